@@ -1,0 +1,170 @@
+// The kernels behind Varia's CPU executor. One header; the implementations for AVX-512, AVX2, NEON
+// and portable C are chosen at run time. No kernel is named after a variant: what a variant costs
+// is decided by the compiler, which writes fused kernels as small programs.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// ---------------------------------------------------------------------------------------------
+// Fused kernels
+//
+// A fused kernel walks an iteration space of rows x columns. Rows have up to VARIA_MAX_AXES axes
+// (row-major; the last varies fastest). It works on one tile of rows at a time, and every
+// instruction runs over the whole tile before the next one starts, in registers that stay in the
+// first-level cache:
+//   - a wide register holds a value per element of the tile: tile_rows x columns, row after row;
+//   - a narrow register holds a value per row of the tile;
+//   - a scalar is a constant of the kernel.
+// Where no instruction reduces over columns, columns may be cut into blocks of `column_block`.
+
+#define VARIA_MAX_AXES 6
+
+typedef enum { VARIA_WIDE = 0, VARIA_NARROW = 1, VARIA_SCALAR = 2 } varia_kind;
+
+typedef enum {
+    // dst <- operand (a = index into operands). Wide or narrow dst. A wide load whose tile is
+    // contiguous in memory binds the register to it instead of copying.
+    VARIA_LOAD,
+    // operand (dst = index into operands) <- register a
+    VARIA_STORE,
+    // operand (dst = index into operands) += register a; axes of stride 0 are thereby summed over.
+    // The caller zeroes the memory first. The order of summation depends on the shapes only.
+    VARIA_ACCUMULATE,
+    // wide dst <- the column's index; narrow dst <- the row's index along row axis a
+    VARIA_COLUMN_INDEX,
+    VARIA_ROW_INDEX,
+    // wide dst <- narrow or scalar a, repeated
+    VARIA_SPREAD,
+    // narrow dst <- wide a, reduced over all columns (pairwise or in lanes: error grows slowly)
+    VARIA_REDUCE_SUM,
+    VARIA_REDUCE_MAX,
+    // dst <- f(a)
+    VARIA_NEGATE,
+    VARIA_EXP,
+    VARIA_LOG,
+    VARIA_SQRT,
+    VARIA_RECIPROCAL,
+    VARIA_TANH,
+    VARIA_SIGMOID,
+    VARIA_ERF,
+    VARIA_SIN,
+    VARIA_COS,
+    // dst <- f(a, b); a wide dst takes operands of any kind, a narrow dst narrow or scalar ones
+    VARIA_ADD,
+    VARIA_SUBTRACT,
+    VARIA_MULTIPLY,
+    VARIA_DIVIDE,
+    VARIA_MAXIMUM,  // a > b || isnan(a) ? a : b
+    VARIA_MINIMUM,  // a < b || isnan(a) ? a : b
+    VARIA_LESS,
+    VARIA_EQUAL,
+    // dst <- a * b + c
+    VARIA_MULTIPLY_ADD,
+    // dst <- a != 0 ? b : c
+    VARIA_SELECT,
+    // dst <- a dropped out: see varia_dropout below. The index of an element is
+    // row * columns + column when dst is wide, and row when it is narrow, with the row counted
+    // in the whole iteration space.
+    VARIA_DROPOUT,
+} varia_opcode;
+
+typedef struct {
+    uint16_t opcode;
+    uint8_t dst_kind, a_kind, b_kind, c_kind;
+    uint16_t dst, a, b, c;  // register, operand or constant numbers, as the kinds and opcode say
+} varia_instruction;
+
+// Where a value lies in memory: buffers[buffer] + offset + the strides times the indices, in floats.
+typedef struct {
+    int32_t buffer;
+    int64_t offset;
+    int64_t row_strides[VARIA_MAX_AXES];
+    int64_t column_stride;
+} varia_operand;
+
+// A dropout site: Philox 4x32-10 with this key; the counter is (index / 8, step). The eight 16-bit
+// lanes of a block, low half of word 0 first, serve indices 8k to 8k + 7. An element is kept where
+// its lane is at least `threshold`, and then multiplied by `scale`.
+typedef struct {
+    uint64_t key;
+    uint32_t threshold;
+    float scale;
+} varia_dropout_site;
+
+typedef struct {
+    int32_t row_axes;
+    int64_t row_sizes[VARIA_MAX_AXES];
+    int64_t columns;
+    int64_t tile_rows;     // rows of a tile
+    int64_t column_block;  // columns of a tile; equal to `columns` where something is reduced
+    int32_t wide_registers, narrow_registers;
+    int32_t operand_count, instruction_count, constant_count, dropout_count;
+    // The first instructions give the same values for every tile of the same column block: they
+    // run only when the tile's number of rows grows or the column block changes. They hold no
+    // STORE, ACCUMULATE, ROW_INDEX or DROPOUT.
+    int32_t prologue_count;
+    const varia_operand *operands;
+    const varia_instruction *instructions;
+    const float *constants;
+    // DROPOUT instructions name their site in b.
+    const varia_dropout_site *dropouts;
+} varia_kernel;
+
+// Bytes of scratch memory that a kernel needs, 64-byte aligned.
+size_t varia_kernel_scratch(const varia_kernel *kernel);
+
+// Runs rows row_begin ..< row_end. `step` and the sites' keys choose the dropout masks; keys are
+// given apart from the kernel because they depend on the trial's seed: keys[i] replaces
+// dropouts[i].key.
+void varia_kernel_run(
+    const varia_kernel *kernel, float *const *buffers, const uint64_t *keys, uint64_t step,
+    int64_t row_begin, int64_t row_end, void *scratch);
+
+// ---------------------------------------------------------------------------------------------
+// Other kernels
+
+// out[i, :] = table[index[i], :], rows of `width`. Returns the first i whose index is not a whole
+// number in 0 ..< rows, or -1.
+int64_t varia_gather(
+    float *out, const float *table, const float *index, int64_t count, int64_t rows, int64_t width);
+
+// out[index[i], :] += values[i, :] in the order of i. Zeroes out first. Returns as varia_gather.
+int64_t varia_scatter_add(
+    float *out, const float *values, const float *index, int64_t count, int64_t rows,
+    int64_t width);
+
+// Running sums along the middle axis of [outer, length, inner]; reversed: from the end.
+void varia_cumulative_sum(
+    float *out, const float *in, int64_t outer, int64_t length, int64_t inner, bool reversed);
+
+// A small dense product C[m, n] = A B for sizes where a library's call costs more than the
+// product: element (i, k) of A at a[i * a_row + k * a_column], likewise B; C's columns are
+// contiguous with row stride c_row. Repeated `batch` times at the batch strides.
+void varia_small_matmul(
+    float *c, const float *a, const float *b, int64_t batch, int64_t m, int64_t n, int64_t k,
+    int64_t a_batch, int64_t a_row, int64_t a_column, int64_t b_batch, int64_t b_row,
+    int64_t b_column, int64_t c_batch, int64_t c_row);
+
+// The sum of squares, accumulated in double; the order depends on count only.
+double varia_sum_of_squares(const float *values, int64_t count);
+
+// One step of AdamW (Loshchilov and Hutter: Decoupled weight decay regularization. 2019,
+// algorithm 2) for a run of parameters:
+//   g = gradient * gradient_scale; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g g
+//   p = p - rate * decay * p - rate * (m / correction1) / (sqrt(v / correction2) + epsilon)
+typedef struct {
+    float rate, beta1, beta2, epsilon, decay, gradient_scale;
+    float correction1, correction2;  // 1 - beta^t
+} varia_adamw;
+void varia_adamw_step(
+    float *parameters, float *first, float *second, const float *gradients, int64_t count,
+    const varia_adamw *settings);
+
+// "avx512", "avx2", "neon" or "portable": what the run-time choice is. The environment variable
+// VARIA_ISA narrows it (for tests); an unknown or unavailable name is ignored.
+const char *varia_instruction_set(void);
+
+#endif

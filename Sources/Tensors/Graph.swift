@@ -1,0 +1,68 @@
+/// The place of a node in its graph; a node's operands have lower places.
+package typealias NodeID = Int
+
+/// One immutable value of a graph.
+package struct Node: Hashable, Sendable {
+    package let op: Op
+    package let inputs: [NodeID]
+    package let shape: Shape
+}
+
+/// A trained value: its name, shape, and how it starts.
+package struct Parameter: Hashable, Sendable {
+    package let name: String
+    package let shape: Shape
+    package let initializer: Initializer
+
+    package init(name: String, shape: Shape, initializer: Initializer) {
+        self.name = name
+        self.shape = shape
+        self.initializer = initializer
+    }
+}
+
+/// A traced computation, finished: nodes in topological order, none of them unused.
+package struct Graph: Sendable {
+    package let nodes: [Node]
+    /// The values to keep, by name, in the order in which they were asked for.
+    package let outputs: [Output]
+    /// The parameters in the order of their declaration, whether or not an output depends on them.
+    package let parameters: [Parameter]
+
+    package struct Output: Hashable, Sendable {
+        package let name: String
+        package let node: NodeID
+    }
+
+    /// The inputs that some output depends on, with their shapes.
+    package var inputs: [(name: String, shape: Shape)] {
+        nodes.compactMap { node in
+            if case .input(let name) = node.op { (name, node.shape) } else { nil }
+        }
+    }
+
+    /// The node that makes an output.
+    package func output(_ name: String) -> NodeID? {
+        outputs.first { $0.name == name }?.node
+    }
+
+    /// How many nodes use each node, outputs included.
+    package var useCounts: [Int] {
+        var counts = [Int](repeating: 0, count: nodes.count)
+        for node in nodes { for input in node.inputs { counts[input] += 1 } }
+        for output in outputs { counts[output.node] += 1 }
+        return counts
+    }
+
+    /// A text that is the same for graphs that compute the same outputs in the same way, and for
+    /// no others: the basis of a trial's identity.
+    package var canonicalText: String {
+        var text = ""
+        for node in nodes { text += "\(node.op) \(node.inputs) \(node.shape)\n" }
+        for output in outputs { text += "\(output.name) = \(output.node)\n" }
+        for parameter in parameters {
+            text += "\(parameter.name) \(parameter.shape) \(parameter.initializer)\n"
+        }
+        return text
+    }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Counter-based random numbers: any number of a stream can be had at once, by its index, and no
+/// stream shifts another. A stream is named by seed, purpose, name and step.
+///
+/// Philox 4x32 with 10 rounds (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as
+/// 1, 2, 3. SC 2011).
+package struct RandomStream: Hashable, Sendable {
+    /// What the numbers are for; streams of different purposes are independent.
+    package enum Purpose: UInt64, Sendable {
+        case initialization = 1
+        case batches, dropout, sampling, corpus, test
+    }
+
+    /// Philox's key.
+    package let key: UInt64
+    /// The upper half of Philox's counter.
+    package let step: UInt64
+
+    package init(seed: UInt64, purpose: Purpose, name: String = "", step: UInt64 = 0) {
+        var key = Self.mix(seed &+ Self.mix(purpose.rawValue))
+        for byte in name.utf8 { key = Self.mix(key ^ UInt64(byte) &+ 0x9E37_79B9_7F4A_7C15) }
+        self.key = key
+        self.step = step
+    }
+
+    /// Four random words: those of block `index`.
+    package func block(_ index: UInt64) -> SIMD4<UInt32> {
+        var counter = SIMD4<UInt32>(
+            UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
+            UInt32(truncatingIfNeeded: step), UInt32(truncatingIfNeeded: step >> 32))
+        var key0 = UInt32(truncatingIfNeeded: key)
+        var key1 = UInt32(truncatingIfNeeded: key >> 32)
+        for _ in 0..<10 {
+            let a = UInt64(counter.x) * 0xD251_1F53
+            let b = UInt64(counter.z) * 0xCD9E_8D57
+            counter = SIMD4(
+                UInt32(b >> 32) ^ counter.y ^ key0, UInt32(truncatingIfNeeded: b),
+                UInt32(a >> 32) ^ counter.w ^ key1, UInt32(truncatingIfNeeded: a))
+            key0 &+= 0x9E37_79B9
+            key1 &+= 0xBB67_AE85
+        }
+        return counter
+    }
+
+    /// The 64-bit number at an index.
+    package func bits(at index: UInt64) -> UInt64 {
+        let words = block(index >> 1)
+        return index & 1 == 0
+            ? UInt64(words.x) | UInt64(words.y) << 32 : UInt64(words.z) | UInt64(words.w) << 32
+    }
+
+    /// The number at an index, uniform in [0, 1).
+    package func uniform(at index: UInt64) -> Double { Double(bits(at: index) >> 11) * 0x1p-53 }
+
+    /// The number at an index, uniform in 0..<bound.
+    package func integer(at index: UInt64, below bound: Int) -> Int {
+        Int(bits(at: index).multipliedFullWidth(by: UInt64(bound)).high)
+    }
+
+    /// The number at an index, normal with mean 0 and deviation 1 (Box and Muller's transform).
+    package func normal(at index: UInt64) -> Double {
+        let radius = (-2 * log(1 - uniform(at: index & ~1))).squareRoot()
+        let angle = 2 * Double.pi * uniform(at: index | 1)
+        return index & 1 == 0 ? radius * cos(angle) : radius * sin(angle)
+    }
+
+    /// Whether dropout keeps the element at an index: its 16-bit lane reaches the threshold.
+    package func keeps(at index: UInt64, threshold: UInt32) -> Bool {
+        let word = block(index >> 3)[Int(index >> 1 & 3)]
+        return (index & 1 == 0 ? word & 0xFFFF : word >> 16) >= threshold
+    }
+
+    /// The 16-bit threshold below which a lane drops its element.
+    package static func dropoutThreshold(rate: Double) -> UInt32 {
+        UInt32((rate * 65536).rounded())
+    }
+
+    /// Stafford's variant 13 of MurmurHash3's finalizer: a bijection that scatters all bits.
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var z = value &+ 0x9E37_79B9_7F4A_7C15
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
