@@ -1,0 +1,56 @@
+package import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Files that appear whole or not at all: written beside their place, flushed to the disk, and
+/// renamed over it, so that a reader or a crash never meets half of one.
+package enum AtomicFile {
+    /// Writes these pieces, one after another, as the new content of a file.
+    ///
+    /// - Throws: `FileError` when the folder does not allow it or the disk is full; the file's
+    ///   earlier content is then untouched.
+    package static func write(_ pieces: [Data], to file: URL) throws(FileError) {
+        let suffix = "\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+        let temporary = file.deletingLastPathComponent()
+            .appendingPathComponent(".\(file.lastPathComponent).\(suffix)")
+        let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL, 0o644)
+        guard descriptor >= 0 else { throw FileError(writing: file, code: errno) }
+        var failure: Int32 = 0
+        for piece in pieces where failure == 0 { failure = write(piece, to: descriptor) }
+        if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        if close(descriptor) != 0, failure == 0 { failure = errno }
+        if failure == 0, rename(temporary.path, file.path) != 0 { failure = errno }
+        guard failure == 0 else {
+            unlink(temporary.path)
+            throw FileError(writing: file, code: failure)
+        }
+    }
+
+    /// Writes all bytes, however few the system takes at a time. The result is 0 or an error's code.
+    private static func write(_ piece: Data, to descriptor: Int32) -> Int32 {
+        piece.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let part = UnsafeRawBufferPointer(rebasing: rest)
+                let count = systemWrite(descriptor, part.baseAddress, part.count)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return errno
+                }
+                rest = rest.dropFirst(count)
+            }
+            return 0
+        }
+    }
+}
+
+/// The system's `write`, which `AtomicFile.write` would hide.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}

@@ -1,0 +1,94 @@
+package import Foundation
+import Tensors
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension SafeTensors {
+    /// Reads a file and checks all of it, so that what follows cannot meet a damaged tensor.
+    ///
+    /// - Throws: `FileError` when it cannot be read, `SafeTensorsError` when it is malformed.
+    package init(contentsOf file: URL) throws {
+        try self.init(bytes: Self.content(of: file), file: file)
+    }
+
+    /// Reads the bytes of a file whose name serves for errors.
+    package init(bytes: Data, file: URL) throws(SafeTensorsError) {
+        func fault(_ problem: SafeTensorsError.Problem) -> SafeTensorsError {
+            SafeTensorsError(file: file, problem)
+        }
+        guard bytes.count >= 8 else { throw fault(.truncatedHeader(bytes: bytes.count)) }
+        let length = bytes.withUnsafeBytes {
+            UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self))
+        }
+        let available = min(bytes.count - 8, Self.longestHeader)
+        guard length <= available else {
+            throw fault(.headerTooLong(length: length, available: available))
+        }
+        let dataStart = bytes.startIndex + 8 + Int(length)
+        let header: Header
+        do {
+            let json = bytes[bytes.startIndex + 8..<dataStart]
+            header = try JSONDecoder().decode(Header.self, from: Data(json))
+        } catch {
+            throw fault(.malformedHeader(reason: Self.reason(error)))
+        }
+        let data = bytes[dataStart...]
+        var tensors: [SafeTensor] = []
+        var end = 0
+        for entry in try header.checkedEntries(file: file) {
+            if entry.start < end, let last = tensors.last {
+                throw fault(.overlap(first: last.name, second: entry.name))
+            }
+            guard entry.start == end else { throw fault(.unclaimed(from: end, to: entry.start)) }
+            end = entry.end
+            guard end <= data.count else { continue }
+            tensors.append(
+                SafeTensor(
+                    name: entry.name, elementType: entry.type, shape: entry.shape,
+                    data: data[data.startIndex + entry.start..<data.startIndex + end]))
+        }
+        guard end <= data.count else {
+            throw fault(.truncatedData(expected: end, found: data.count))
+        }
+        guard end == data.count else { throw fault(.unclaimed(from: end, to: data.count)) }
+        self.init(tensors, metadata: header.metadata, file: file)
+    }
+
+    /// The format's own limit, in bytes.
+    private static let longestHeader = 100_000_000
+
+    private static func content(of file: URL) throws(FileError) -> Data {
+        var status = stat()
+        guard stat(file.path, &status) == 0 else { throw FileError(reading: file, code: errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw FileError(reading: file, code: EISDIR)
+        }
+        guard access(file.path, R_OK) == 0 else { throw FileError(reading: file, code: errno) }
+        do { return try Data(contentsOf: file) } catch {
+            throw FileError(reading: file, code: EIO)
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error as? DecodingError {
+        case .keyNotFound(let key, let context):
+            "'\(path(context))' lacks the key '\(key.stringValue)'"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            context.codingPath.isEmpty
+                ? "it is not a JSON object" : "'\(path(context))' is not of the right type"
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            "'\(path(context))' is not of the right type"
+        default: "it is not valid JSON"
+        }
+    }
+
+    private static func path(_ context: DecodingError.Context) -> String {
+        context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+}
