@@ -39,7 +39,8 @@ extension Op {
             return try productShape(inputs[0], inputs[1], transposeA, transposeB)
         case .crossEntropy:
             try check(
-                inputs[0].rank >= 1 && Array(inputs[0].dimensions.dropLast()) == inputs[1].dimensions,
+                inputs[0].rank >= 1
+                    && Array(inputs[0].dimensions.dropLast()) == inputs[1].dimensions,
                 "targets have the shape of the logits without their last axis")
             return inputs[1]
         case .gather:
@@ -47,7 +48,8 @@ extension Op {
             return Shape(inputs[1].dimensions + [inputs[0][1]])
         case .scatterAdd(let rows):
             try check(
-                inputs[0].rank >= 1 && Array(inputs[0].dimensions.dropLast()) == inputs[1].dimensions,
+                inputs[0].rank >= 1
+                    && Array(inputs[0].dimensions.dropLast()) == inputs[1].dimensions,
                 "indices have the shape of the values without their last axis")
             return [rows, inputs[0][-1]]
         case .reshape:

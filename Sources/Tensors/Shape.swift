@@ -21,15 +21,6 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
         set { dimensions[axis < 0 ? axis + rank : axis] = newValue }
     }
 
-    /// Row-major strides, in elements.
-    package var strides: [Int] {
-        var result = [Int](repeating: 1, count: rank)
-        for axis in stride(from: rank - 2, through: 0, by: -1) {
-            result[axis] = result[axis + 1] * dimensions[axis + 1]
-        }
-        return result
-    }
-
     /// The shape that both broadcast to: axes align from the last, and a size of 1 stretches.
     /// Nil where two sizes differ and neither is 1.
     package func broadcast(with other: Shape) -> Shape? {

@@ -83,7 +83,8 @@ extension Tensor {
             let flat = Op.matmul(transposeA: false, transposeB: transposeOther)
             let product = builder.apply(flat, [rows.reshaped(-1, rows.shape[-1]), other])
             guard product.shape.rank == 2 else { return product }
-            return product.reshaped(to: Shape(rows.shape.dimensions.dropLast() + [product.shape[-1]]))
+            return product.reshaped(
+                to: Shape(rows.shape.dimensions.dropLast() + [product.shape[-1]]))
         }
         let mine = Shape(shape.dimensions.dropLast(2))
         let theirs = Shape(other.shape.dimensions.dropLast(2))
