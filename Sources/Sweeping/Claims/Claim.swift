@@ -1,0 +1,85 @@
+import Foundation
+
+/// A trial held by this process.
+///
+/// A claim can be lost: a holder that was stopped for long is taken for dead. Whoever holds one
+/// asks `isHeld` before every write to the trial's folder, and stops for good where it is false.
+package final class Claim: @unchecked Sendable {
+    package let folder: TrialFolder
+    /// How many claims the trial has seen, this one included, since it last had none.
+    package let generation: Int
+    private let files: ClaimFiles
+    private let lock = NSLock()
+    /// Guarded by `lock`.
+    private var content: ClaimContent
+    private var isLost = false
+
+    private init(_ files: ClaimFiles, generation: Int, content: ClaimContent) {
+        folder = files.folder
+        self.files = files
+        self.generation = generation
+        self.content = content
+    }
+
+    /// Claims a trial whose latest generation is known: 0 where it has no claim, or that of one
+    /// that was released, whose holder is dead, or that is stale.
+    ///
+    /// Nil if somebody else was faster.
+    ///
+    /// - Throws: `SweepError` where the folder cannot be written.
+    package static func acquire(_ folder: TrialFolder, after generation: Int, holder: ClaimHolder)
+        throws -> Claim?
+    {
+        let files = ClaimFiles(folder)
+        let content = ClaimContent(holder: holder)
+        let own = generation + 1
+        guard try files.create(own, content: content) else { return nil }
+        // A generation may have been seen long ago: a higher one can exist by now.
+        guard files.latest()?.generation == own else {
+            files.remove(through: own)
+            return nil
+        }
+        files.remove(through: generation)
+        return Claim(files, generation: own, content: content)
+    }
+
+    /// Shows that the holder lives; false once the claim is lost.
+    @discardableResult
+    package func beat() -> Bool {
+        lock.withLock {
+            guard isOwn() else { return false }
+            content.beat += 1
+            if !files.rewrite(generation, content: content) { isLost = true }
+            return !isLost
+        }
+    }
+
+    /// Whether the trial still is this holder's, as the directory says now.
+    package var isHeld: Bool { lock.withLock { isOwn() } }
+
+    /// Gives the trial back, unfinished: the next one to come may have it at once.
+    package func release() {
+        lock.withLock {
+            guard isOwn() else { return }
+            content.isReleased = true
+            _ = files.rewrite(generation, content: content)
+            isLost = true
+        }
+    }
+
+    /// Removes the claim of a trial that has ended. Its result must have been written before.
+    package func end() {
+        lock.withLock {
+            guard isOwn() else { return }
+            files.remove(through: generation)
+            isLost = true
+        }
+    }
+
+    private func isOwn() -> Bool {
+        guard !isLost else { return false }
+        let latest = files.latest()
+        isLost = latest?.generation != generation || latest?.content?.holder != content.holder
+        return !isLost
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A process that may hold claims.
+package struct ClaimHolder: Hashable, Sendable {
+    /// Different for every holder that ever was.
+    package let token: String
+    /// The machine, and the name space of its process numbers where there is one.
+    package let host: String
+    package let process: Int32
+
+    package init(token: String, host: String, process: Int32) {
+        self.token = token
+        self.host = host
+        self.process = process
+    }
+
+    /// A new holder in this process.
+    package static func current() -> ClaimHolder {
+        let token = String(UInt64.random(in: .min ... .max), radix: 16)
+        return ClaimHolder(token: token, host: currentHost, process: getpid())
+    }
+
+    /// Whether the process is known to have ended, which only its own machine can tell.
+    ///
+    /// A number that was given to another process since reads as alive: such a claim becomes
+    /// stale instead.
+    package var isDead: Bool {
+        host == Self.currentHost && kill(process, 0) != 0 && errno == ESRCH
+    }
+
+    /// Containers may share a host's name, but not the name space of process numbers, which Linux
+    /// shows as a link.
+    private static let currentHost: String = {
+        let space = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
+        let name = ProcessInfo.processInfo.hostName + (space.map { "/" + $0 } ?? "")
+        return name.filter { !$0.isWhitespace }
+    }()
+}

@@ -1,0 +1,74 @@
+package import Transformer
+
+/// What `sweep.json` holds: the spec with its cells, and where it was started.
+package struct SweepManifest: Hashable, Sendable, Codable {
+    package var name: String
+    /// Varia's version and that of its results, which is part of every identity.
+    package var version: String
+    package var resultVersion: Int
+    package var machine: Machine
+    /// The spec, with the overrides of the command line in it.
+    package var spec: JSONValue
+    /// The variant that the others are compared with.
+    package var baseline: String?
+    /// The keys whose values vary over the cells, in the order of the spec.
+    package var axes: [String]
+    /// The data of the cells; more than one entry only where a data key varies.
+    package var data: [DataSummary]
+    /// The cells in the order of the spec. Two cells may be the same trial.
+    package var cells: [Cell]
+
+    /// One cell of the sweep and the trial that fills it.
+    package struct Cell: Hashable, Sendable, Codable {
+        package var id: String
+        package var label: String?
+        /// The values of the axes that apply to this cell.
+        package var values: [String: JSONValue]
+
+        package init(id: String, label: String?, values: [String: JSONValue]) {
+            self.id = id
+            self.label = label
+            self.values = values
+        }
+    }
+
+    /// The data that cells were trained on.
+    package struct DataSummary: Hashable, Sendable, Codable {
+        /// As the spec names it.
+        package var corpus: String
+        /// Of the tokens and of how they are split: part of every identity.
+        package var hash: String
+        package var vocabulary: Int
+        package var trainTokens: Int
+        package var validationTokens: Int
+        /// Nats per token of the validation part under the corpus' own distribution, if known.
+        package var floor: Double?
+
+        package init(
+            corpus: String, hash: String, vocabulary: Int, trainTokens: Int,
+            validationTokens: Int, floor: Double?
+        ) {
+            self.corpus = corpus
+            self.hash = hash
+            self.vocabulary = vocabulary
+            self.trainTokens = trainTokens
+            self.validationTokens = validationTokens
+            self.floor = floor
+        }
+    }
+
+    package init(
+        name: String, version: String, resultVersion: Int, machine: Machine, spec: JSONValue,
+        baseline: String?, axes: [String], data: [DataSummary], cells: [Cell]
+    ) {
+        self.name = name
+        self.version = version
+        self.resultVersion = resultVersion
+        self.machine = machine
+        self.spec = spec
+        self.baseline = baseline
+        self.axes = axes
+        self.data = data
+        self.cells = cells
+    }
+}

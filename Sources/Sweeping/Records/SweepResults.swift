@@ -1,0 +1,77 @@
+package import Foundation
+import Training
+package import Transformer
+
+/// A sweep's directory, read: the spec's cells, each with its trial's record.
+package struct SweepResults: Sendable {
+    package let directory: SweepDirectory
+    package let manifest: SweepManifest
+    /// One record per cell, in the order of the spec, whatever its status.
+    package let records: [TrialRecord]
+
+    package init(directory: SweepDirectory, manifest: SweepManifest, records: [TrialRecord]) {
+        self.directory = directory
+        self.manifest = manifest
+        self.records = records
+    }
+
+    /// Reads a directory without changing it, while workers write to it or long after.
+    ///
+    /// Records come from `trials.jsonl`, which suffices for a directory that was copied without
+    /// its trials' folders, and else from the trials' own files.
+    ///
+    /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged.
+    package static func read(_ root: URL) throws -> SweepResults {
+        let directory = SweepDirectory(root)
+        guard let data = try? Data(contentsOf: directory.manifest) else {
+            throw SweepError.notASweep(directory: root.path)
+        }
+        let manifest = try decode(SweepManifest.self, from: data, file: directory.manifest)
+        var known = try recorded(in: directory)
+        var records: [TrialRecord] = []
+        for cell in manifest.cells {
+            var record = known[cell.id] ?? read(directory.trial(cell.id), of: cell)
+            known[cell.id] = record
+            record.label = cell.label
+            record.cell = cell.values
+            records.append(record)
+        }
+        return SweepResults(directory: directory, manifest: manifest, records: records)
+    }
+
+    /// The lines of `trials.jsonl` by identity.
+    private static func recorded(in directory: SweepDirectory) throws -> [String: TrialRecord] {
+        guard let data = try? Data(contentsOf: directory.records) else { return [:] }
+        var records: [String: TrialRecord] = [:]
+        for line in data.split(separator: UInt8(ascii: "\n")) {
+            let record = try decode(TrialRecord.self, from: line, file: directory.records)
+            records[record.id] = record
+        }
+        return records
+    }
+
+    /// What a trial's folder says. A damaged file there is a trial that has to run again.
+    private static func read(_ folder: TrialFolder, of cell: SweepManifest.Cell) -> TrialRecord {
+        if let record = folder.record() { return record }
+        var record =
+            folder.describedRecord()
+            ?? TrialRecord(
+                id: cell.id, variant: cell.values["variant"]?.text ?? "", seed: 0,
+                status: .pending)
+        if let failure = folder.recordedFailure(), failure.isFinal {
+            record.status = .failed
+            record.error = failure.message
+        } else if ClaimFiles(folder).isHeld {
+            record.status = .running
+        }
+        return record
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, from data: Data, file: URL) throws
+        -> Value
+    {
+        do { return try JSONDecoder().decode(type, from: data) } catch {
+            throw SweepError.damagedFile(path: file.path)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import Foundation
+import Training
+
+/// How often a trial has crashed, and what it said last.
+package struct TrialFailure: Hashable, Sendable, Codable {
+    package var crashes: Int
+    /// The message of the error, or the last lines of the log.
+    package var message: String
+    /// Whether the trial is given up.
+    package var isFinal: Bool
+
+    package init(crashes: Int, message: String, isFinal: Bool) {
+        self.crashes = crashes
+        self.message = message
+        self.isFinal = isFinal
+    }
+}
+
+extension TrialFolder {
+    /// The record of an ended trial; nil where there is none, or a damaged one.
+    package func record() -> TrialRecord? { content(of: result) }
+
+    /// The record that `trial.json` holds: the trial before it ran.
+    package func describedRecord() -> TrialRecord? { content(of: description) }
+
+    package func recordedFailure() -> TrialFailure? { content(of: failure) }
+
+    private func content<Value: Decodable>(of file: URL) -> Value? {
+        guard let data = try? Data(contentsOf: file) else { return nil }
+        return try? JSONDecoder().decode(Value.self, from: data)
+    }
+
+    /// The last lines of the log, at most `count`.
+    package func lastLogLines(_ count: Int = 8) -> String {
+        guard let data = try? Data(contentsOf: log) else { return "" }
+        return String(decoding: data.suffix(8192), as: UTF8.self)
+            .split(separator: "\n").suffix(count).joined(separator: "\n")
+    }
+}
