@@ -1,6 +1,4 @@
 package import Foundation
-import Training
-package import Transformer
 
 /// A sweep's directory, read: the spec's cells, each with its trial's record.
 package struct SweepResults: Sendable {
@@ -30,7 +28,7 @@ package struct SweepResults: Sendable {
         var known = try recorded(in: directory)
         var records: [TrialRecord] = []
         for cell in manifest.cells {
-            var record = known[cell.id] ?? read(directory.trial(cell.id), of: cell)
+            var record = read(cell, recorded: known[cell.id], in: directory)
             known[cell.id] = record
             record.label = cell.label
             record.cell = cell.values
@@ -50,14 +48,21 @@ package struct SweepResults: Sendable {
         return records
     }
 
-    /// What a trial's folder says. A damaged file there is a trial that has to run again.
-    private static func read(_ folder: TrialFolder, of cell: SweepManifest.Cell) -> TrialRecord {
+    /// What is known of a cell's trial. A damaged file in its folder is a trial that has to run
+    /// again.
+    private static func read(
+        _ cell: SweepManifest.Cell, recorded: TrialRecord?, in directory: SweepDirectory
+    ) -> TrialRecord {
+        // A failed trial may have been tried again since.
+        if let recorded, recorded.status != .failed { return recorded }
+        let folder = directory.trial(cell.id)
         if let record = folder.record() { return record }
-        var record =
-            folder.describedRecord()
-            ?? TrialRecord(
-                id: cell.id, variant: cell.values["variant"]?.text ?? "", seed: 0,
-                status: .pending)
+        guard var record = folder.describedRecord() else {
+            return recorded
+                ?? TrialRecord(
+                    id: cell.id, variant: cell.values["variant"]?.text ?? "", seed: 0,
+                    status: .pending)
+        }
         if let failure = folder.recordedFailure(), failure.isFinal {
             record.status = .failed
             record.error = failure.message

@@ -1,5 +1,4 @@
-package import Foundation
-import Training
+import Foundation
 
 /// How often a trial has crashed, and what it said last.
 package struct TrialFailure: Hashable, Sendable, Codable {

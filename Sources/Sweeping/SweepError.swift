@@ -1,0 +1,51 @@
+import Foundation
+
+/// Why a sweep cannot start or go on.
+package enum SweepError: Error, Hashable, Sendable {
+    /// The folder has no readable `sweep.json`.
+    case notASweep(directory: String)
+    /// A file of the sweep cannot be decoded.
+    case damagedFile(path: String)
+    /// The system refused a file; the code is the system's error number.
+    case system(path: String, code: Int32)
+    /// The folder has files, but none of a sweep.
+    case occupied(directory: String)
+    /// The folder belongs to a sweep of another name.
+    case otherSweep(directory: String, found: String, expected: String)
+    /// The folder's results were computed on other data.
+    case otherData(directory: String, corpus: String, found: String, expected: String)
+    /// The trial's folder was made by a build that traces the same configuration differently.
+    case otherIdentity(folder: String, found: String, expected: String)
+    /// A variant did not pass its conformance check.
+    case nonconforming(variant: String, reason: String)
+}
+
+extension SweepError: CustomStringConvertible {
+    /// One sentence.
+    package var description: String {
+        switch self {
+        case .notASweep(let directory):
+            return "The folder '\(directory)' holds no sweep: it has no readable 'sweep.json'."
+        case .damagedFile(let path):
+            return "The file '\(path)' is damaged; remove it, and run the sweep again."
+        case .system(let path, let code):
+            return "'\(path)' cannot be written: \(String(cString: strerror(code)))."
+        case .occupied(let directory):
+            return "The folder '\(directory)' is not empty and holds no sweep; "
+                + "choose another with '--out'."
+        case .otherSweep(let directory, let found, let expected):
+            return "The folder '\(directory)' belongs to the sweep '\(found)', not to "
+                + "'\(expected)'; choose another with '--out'."
+        case .otherData(let directory, let corpus, let found, let expected):
+            return "The results in '\(directory)' were computed on other data than '\(corpus)' "
+                + "(data hash \(found.prefix(12)), not \(expected.prefix(12))); "
+                + "choose another folder with '--out'."
+        case .otherIdentity(let folder, let found, let expected):
+            return "The trial in '\(folder)' is '\(found)' to this build of Varia, not "
+                + "'\(expected)': its variant or the engine has changed since the sweep was "
+                + "started, so start it again."
+        case .nonconforming(let variant, let reason):
+            return "The variant '\(variant)' may not run in a sweep: \(reason)"
+        }
+    }
+}

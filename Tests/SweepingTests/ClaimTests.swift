@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+@testable import Sweeping
+
+@Suite("Claims")
+struct ClaimTests {
+    @Test("of many who claim a trial at once exactly one gets it")
+    func exclusion() throws {
+        try withTemporaryFolder { root in
+            let folder = TrialFolder(root)
+            let winners = Counter()
+            DispatchQueue.concurrentPerform(iterations: 64) { _ in
+                let claim = try? Claim.acquire(folder, after: 0, holder: .fake())
+                if claim != nil { winners.increment() }
+            }
+            #expect(winners.value == 1)
+            #expect(ClaimFiles(folder).generations() == [1])
+        }
+    }
+
+    @Test(
+        "a claim that beats is alive, and one that does not becomes stale by the observer's clock")
+    func staleness() throws {
+        try withTemporaryFolder { root in
+            let folder = TrialFolder(root)
+            let claim = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
+            let start = ContinuousClock.now
+            nonisolated(unsafe) var now = start
+            var observer = ClaimObserver(patience: .seconds(10), now: { now })
+            #expect(observer.claimableGeneration(of: folder) == nil)
+            now = start + .seconds(9)
+            #expect(claim.beat())
+            #expect(observer.claimableGeneration(of: folder) == nil)
+            now = start + .seconds(18)
+            #expect(observer.claimableGeneration(of: folder) == nil)
+            now = start + .seconds(19)
+            #expect(observer.claimableGeneration(of: folder) == 1)
+        }
+    }
+
+    @Test("a holder whose claim was taken over has lost it, and can neither beat nor end it")
+    func takeover() throws {
+        try withTemporaryFolder { root in
+            let folder = TrialFolder(root)
+            let first = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
+            let second = try #require(try Claim.acquire(folder, after: 1, holder: .fake()))
+            #expect(second.generation == 2)
+            #expect(!first.isHeld)
+            #expect(!first.beat())
+            first.end()
+            first.release()
+            #expect(second.isHeld)
+            #expect(ClaimFiles(folder).generations() == [2])
+            second.end()
+            #expect(ClaimFiles(folder).generations().isEmpty)
+        }
+    }
+
+    @Test("of many who take over a stale claim exactly one gets it")
+    func takeoverExclusion() throws {
+        try withTemporaryFolder { root in
+            let folder = TrialFolder(root)
+            _ = try Claim.acquire(folder, after: 0, holder: .fake())
+            let winners = Counter()
+            DispatchQueue.concurrentPerform(iterations: 64) { _ in
+                if let claim = try? Claim.acquire(folder, after: 1, holder: .fake()), claim.isHeld {
+                    winners.increment()
+                }
+            }
+            #expect(winners.value == 1)
+        }
+    }
+
+    @Test("a released claim and that of a dead process can be taken at once")
+    func release() throws {
+        try withTemporaryFolder { root in
+            let folder = TrialFolder(root)
+            var observer = ClaimObserver(patience: .seconds(1000))
+            let claim = try #require(try Claim.acquire(folder, after: 0, holder: .current()))
+            #expect(observer.claimableGeneration(of: folder) == nil)
+            claim.release()
+            #expect(observer.claimableGeneration(of: folder) == 1)
+
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "exit 0"]
+            try process.run()
+            process.waitUntilExit()
+            let own = ClaimHolder.current()
+            let dead = ClaimHolder(
+                token: own.token, host: own.host, process: process.processIdentifier)
+            _ = try Claim.acquire(folder, after: 1, holder: dead)
+            #expect(observer.claimableGeneration(of: folder) == 2)
+        }
+    }
+
+    @Test("who comes with an old generation, when a newer claim exists, gets nothing")
+    func lateComer() throws {
+        try withTemporaryFolder { root in
+            let folder = TrialFolder(root)
+            let first = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
+            first.release()
+            let second = try #require(try Claim.acquire(folder, after: 1, holder: .fake()))
+            #expect(try Claim.acquire(folder, after: 0, holder: .fake()) == nil)
+            #expect(second.isHeld)
+        }
+    }
+
+    @Test("a claim in a folder that cannot be written is an error that names the file")
+    func unwritable() {
+        let folder = TrialFolder(URL(fileURLWithPath: "/nowhere/at/all"))
+        let error = #expect(throws: SweepError.self) {
+            try Claim.acquire(folder, after: 0, holder: .fake())
+        }
+        #expect("\(error as Any)".contains("/nowhere/at/all/claim-1"))
+    }
+}
+
+extension ClaimHolder {
+    /// A holder on another machine, of whose process nothing is known.
+    static func fake() -> ClaimHolder {
+        ClaimHolder(
+            token: String(UInt64.random(in: .min ... .max), radix: 16), host: "elsewhere",
+            process: 1)
+    }
+}
+
+/// Counts over threads.
+private final class Counter: @unchecked Sendable {
+    private let lock = NSLock()
+    private var count = 0
+    var value: Int { lock.withLock { count } }
+    func increment() { lock.withLock { count += 1 } }
+}
