@@ -19,7 +19,10 @@ extension GraphBuilder {
             return source.op == .reshape
                 ? apply(.reshape, [tensor(source.inputs[0])], shape: shape) : nil
         case .transpose(let order):
-            return order == Array(order.indices) ? inputs[0] : nil
+            if order == Array(order.indices) { return inputs[0] }
+            let source = node(inputs[0])
+            guard case .transpose(let first) = source.op else { return nil }
+            return apply(.transpose(order.map { first[$0] }), [tensor(source.inputs[0])])
         case .slice:
             return inputs[0].shape == shape ? inputs[0] : nil
         case .concatenate:

@@ -12,20 +12,36 @@ package final class GraphBuilder {
     package var context: [String] = []
     private var places: [Node: NodeID] = [:]
     private var parameterPlaces: [String: Int] = [:]
+    private var inputShapes: [String: Shape] = [:]
 
     package init() {}
 
-    /// The tensor for an op on operands; its shape follows from `ShapeRules`.
-    package func apply(_ op: Op, _ inputs: [Tensor], shape: Shape? = nil) -> Tensor {
-        precondition(inputs.allSatisfy { $0.builder === self }, "tensors of two traces were mixed")
-        do {
-            let shape = try op.shape(of: inputs.map(\.shape), requested: shape)
+    /// The tensor for an op on operands; its shape follows from `Op.shape(of:requested:)`.
+    package func apply(_ op: Op, _ inputs: [Tensor], shape requested: Shape? = nil) -> Tensor {
+        do throws(ShapeError) {
+            guard inputs.allSatisfy({ $0.builder === self }) else {
+                throw ShapeError(reason: "an operand belongs to another trace")
+            }
+            let shape = try op.shape(of: inputs.map(\.shape), requested: requested)
+            try check(shape)
             return simplified(op, inputs, shape)
                 ?? append(Node(op: op, inputs: inputs.map(\.id), shape: shape))
         } catch {
             fail(error.reason, operation: op.title, shapes: inputs.map(\.shape))
-            return append(Node(op: .constant(0), inputs: [], shape: []))
+            // A likely shape, so that the author's code that follows runs to its end.
+            return placeholder([requested, inputs.first?.shape])
         }
+    }
+
+    private func check(_ shape: Shape) throws(ShapeError) {
+        guard shape.elementCount != nil else {
+            throw ShapeError(reason: "\(shape) has a size that is not positive, or is too large")
+        }
+    }
+
+    private func placeholder(_ shapes: [Shape?]) -> Tensor {
+        let shape = shapes.lazy.compactMap { $0 }.first { $0.elementCount != nil } ?? []
+        return constant(0).broadcast(to: shape)
     }
 
     /// Records the first failure, with the context in which it happened.
@@ -37,7 +53,12 @@ package final class GraphBuilder {
 
     /// A value given at each run.
     package func input(_ name: String, shape: Shape) -> Tensor {
-        append(Node(op: .input(name), inputs: [], shape: shape))
+        if let known = inputShapes.updateValue(shape, forKey: name), known != shape {
+            fail(
+                "the input is already declared with shape \(known)", operation: "input '\(name)'",
+                shapes: [shape])
+        }
+        return apply(.input(name), [], shape: shape)
     }
 
     package func constant(_ value: Double) -> Tensor {
@@ -58,33 +79,24 @@ package final class GraphBuilder {
                     "the parameter is already declared with shape \(known.shape)",
                     operation: "parameter '\(name)'", shapes: [shape])
             }
-            return append(Node(op: .parameter(name), inputs: [], shape: known.shape))
+            return apply(.parameter(name), [], shape: known.shape)
         }
         parameterPlaces[name] = parameters.count
         parameters.append(Parameter(name: name, shape: shape, initializer: initializer))
-        return append(Node(op: .parameter(name), inputs: [], shape: shape))
+        return apply(.parameter(name), [], shape: shape)
     }
 
     /// The graph of these outputs, without the nodes that none of them needs.
     ///
-    /// - Throws: `TraceError`, the first impossible operation.
+    /// - Throws: `TraceError`, the first impossible operation, or an output's name that stands twice.
     package func finish(outputs: [(name: String, tensor: Tensor)]) throws(TraceError) -> Graph {
+        var names: Set<String> = []
+        for output in outputs where !names.insert(output.name).inserted {
+            fail("two outputs have this name", operation: "output '\(output.name)'")
+        }
         if let failure { throw failure }
-        var needed = [Bool](repeating: false, count: nodes.count)
-        for output in outputs { needed[output.tensor.id] = true }
-        for id in nodes.indices.reversed() where needed[id] {
-            for input in nodes[id].inputs { needed[input] = true }
-        }
-        var renumbered = [NodeID](repeating: -1, count: nodes.count)
-        var kept: [Node] = []
-        for (id, node) in nodes.enumerated() where needed[id] {
-            renumbered[id] = kept.count
-            kept.append(
-                Node(op: node.op, inputs: node.inputs.map { renumbered[$0] }, shape: node.shape))
-        }
         return Graph(
-            nodes: kept,
-            outputs: outputs.map { .init(name: $0.name, node: renumbered[$0.tensor.id]) },
+            pruning: nodes, outputs: outputs.map { .init(name: $0.name, node: $0.tensor.id) },
             parameters: parameters)
     }
 

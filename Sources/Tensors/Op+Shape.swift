@@ -11,9 +11,15 @@ extension Op {
             let shape = requested ?? []
             try check(shape.dimensions.indices.contains(axis), "there is no axis \(axis)")
             return shape
-        case .unary, .dropout: return inputs[0]
+        case .unary: return inputs[0]
+        case .dropout(let rate, _):
+            try check(rate >= 0 && rate < 1, "the rate \(rate) is not at least 0 and below 1")
+            return inputs[0]
         case .softmax(let causal):
             try check(inputs[0].rank >= (causal ? 2 : 1), "there are too few axes")
+            try check(
+                !causal || inputs[0][-1] >= inputs[0][-2],
+                "a causal one needs at least as many columns as rows")
             return inputs[0]
         case .layerNorm:
             try check(inputs[0].rank >= 1, "a scalar has no axis to normalise over")
@@ -54,9 +60,15 @@ extension Op {
             return [rows, inputs[0][-1]]
         case .reshape:
             let shape = requested ?? []
+            guard let count = shape.elementCount else {
+                throw ShapeError(
+                    reason:
+                        "\(shape) does not fit \(inputs[0].count) elements; sizes are positive, "
+                        + "and at most one is -1, found from the others")
+            }
             try check(
-                shape.count == inputs[0].count,
-                "it has \(inputs[0].count) elements and \(shape) has \(shape.count)")
+                count == inputs[0].count,
+                "it has \(inputs[0].count) elements and \(shape) has \(count)")
             return shape
         case .transpose(let order):
             try check(
@@ -65,10 +77,14 @@ extension Op {
             return Shape(order.map { inputs[0][$0] })
         case .slice(let axis, let start):
             let shape = requested ?? []
+            var whole = shape
+            whole[axis] = inputs[0][axis]
+            try check(whole == inputs[0], "\(shape) has other axes")
             try check(
-                inputs[0].dimensions.indices.contains(axis) && start >= 0 && shape[axis] > 0
-                    && start + shape[axis] <= inputs[0][axis],
-                "the range does not lie within axis \(axis)")
+                shape.dimensions.indices.contains(axis) && start >= 0 && shape[axis] > 0
+                    && start <= inputs[0][axis] - shape[axis],
+                "the range \(start)..<\(start &+ shape[axis]) does not lie within axis \(axis), or "
+                    + "is empty")
             return shape
         case .concatenate(let axis):
             return try concatenatedShape(inputs, axis)
@@ -94,9 +110,10 @@ extension Op {
     private func productShape(
         _ a: Shape, _ b: Shape, _ transposeA: Bool, _ transposeB: Bool
     ) throws(ShapeError) -> Shape {
-        try check(a.rank >= 2 && a.rank == b.rank, "both need the same number of axes, two or more")
+        try check(a.rank >= 2 && b.rank >= 2, "both need two axes or more")
         try check(
-            a.dimensions.dropLast(2) == b.dimensions.dropLast(2), "the leading axes must be equal")
+            a.dimensions.dropLast(2) == b.dimensions.dropLast(2),
+            "the leading axes must be equal or 1")
         let rows = transposeA ? a[-1] : a[-2]
         let inner = transposeA ? a[-2] : a[-1]
         let columns = transposeB ? b[-2] : b[-1]

@@ -22,7 +22,7 @@ package enum Op: Hashable, Sendable {
     case select
     /// Stretches axes of size 1 to the node's shape.
     case broadcast
-    /// Zeroes each element with probability `rate`, and divides the others by 1 - rate. The mask
+    /// Zeroes each element with probability `rate`, below 1, and divides the others by 1 - rate. The mask
     /// depends on (seed, step, site) and the element's row-major index, so that the same op on the
     /// gradient applies the same mask.
     case dropout(rate: Double, site: String)
@@ -33,13 +33,14 @@ package enum Op: Hashable, Sendable {
     /// Sums over all elements up to and including each one (from each one on, when reversed).
     case cumulativeSum(axis: Int, reversed: Bool)
     /// Softmax over the last axis. Causal: row i of the last two axes [T, S] covers columns
-    /// j <= i + S - T, and the others are exactly 0.
+    /// j <= i + S - T, with S >= T, and the others are exactly 0.
     case softmax(causal: Bool)
     /// (x - mean) / sqrt(variance + epsilon) over the last axis, without scale and offset.
     case layerNorm(epsilon: Double)
 
     // Products and losses
-    /// The product of the last two axes; leading axes are equal, or the second operand has none.
+    /// The product of the last two axes, each side optionally with these exchanged; leading axes
+    /// are equal.
     case matmul(transposeA: Bool, transposeB: Bool)
     /// Operands logits [..., V] and targets [...]: -log softmax(logits)[target], shape [...].
     case crossEntropy

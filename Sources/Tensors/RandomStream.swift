@@ -1,5 +1,7 @@
 #if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
 #else
     import Darwin
 #endif
@@ -20,6 +22,12 @@ package struct RandomStream: Hashable, Sendable {
     package let key: UInt64
     /// The upper half of Philox's counter.
     package let step: UInt64
+
+    /// The stream of a raw key, as the published test vectors of Philox name it.
+    package init(key: UInt64, step: UInt64) {
+        self.key = key
+        self.step = step
+    }
 
     package init(seed: UInt64, purpose: Purpose, name: String = "", step: UInt64 = 0) {
         var key = Self.mix(seed &+ Self.mix(purpose.rawValue))

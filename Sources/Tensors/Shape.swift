@@ -15,19 +15,38 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
     /// The number of elements.
     public var count: Int { dimensions.reduce(1, *) }
 
+    /// The number of elements; nil where a size is not positive or the number is out of reach.
+    var elementCount: Int? {
+        var count = 1
+        for size in dimensions {
+            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            guard size > 0, !overflow, product < 1 << 40 else { return nil }
+            count = product
+        }
+        return count
+    }
+
     /// The size of an axis; negative axes count from the last, -1.
+    ///
+    /// An axis that is not there has size 1, as in broadcasting, and setting it changes nothing: a
+    /// variant that counts its axes wrongly is told so by the operation that fails, not stopped.
     public subscript(axis: Int) -> Int {
-        get { dimensions[axis < 0 ? axis + rank : axis] }
-        set { dimensions[axis < 0 ? axis + rank : axis] = newValue }
+        get {
+            let place = axis < 0 ? axis + rank : axis
+            return dimensions.indices.contains(place) ? dimensions[place] : 1
+        }
+        set {
+            let place = axis < 0 ? axis + rank : axis
+            if dimensions.indices.contains(place) { dimensions[place] = newValue }
+        }
     }
 
     /// The shape that both broadcast to: axes align from the last, and a size of 1 stretches.
     /// Nil where two sizes differ and neither is 1.
     package func broadcast(with other: Shape) -> Shape? {
         var result: [Int] = []
-        for offset in 1...max(rank, other.rank, 1) where offset <= max(rank, other.rank) {
-            let mine = offset <= rank ? self[-offset] : 1
-            let theirs = offset <= other.rank ? other[-offset] : 1
+        for offset in 0..<max(rank, other.rank) {
+            let (mine, theirs) = (self[-1 - offset], other[-1 - offset])
             guard mine == theirs || mine == 1 || theirs == 1 else { return nil }
             result.append(mine == 1 ? theirs : mine)
         }

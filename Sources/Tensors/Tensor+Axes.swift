@@ -1,15 +1,18 @@
 extension Tensor {
-    /// The sum over axes (negative ones count from the last), which stay with size 1.
-    public func sum(_ axes: Int...) -> Tensor { reduced(.sum, axes) }
+    /// The sum over axes (negative ones count from the last), which stay with size 1; over all
+    /// axes where none is given.
+    public func sum(_ axes: Int...) -> Tensor { reduced(.sum, axesOrAll(axes)) }
 
-    /// The mean over axes (negative ones count from the last), which stay with size 1.
+    /// The mean over axes (negative ones count from the last), which stay with size 1; over all
+    /// axes where none is given.
     public func mean(_ axes: Int...) -> Tensor {
-        let total = reduced(.sum, axes)
-        return total * constant(Double(total.shape.count) / Double(Swift.max(shape.count, 1)))
+        let total = reduced(.sum, axesOrAll(axes))
+        return total * constant(Double(total.shape.count) / Double(shape.count))
     }
 
-    /// The greatest element over axes (negative ones count from the last), which stay with size 1.
-    public func max(_ axes: Int...) -> Tensor { reduced(.maximum, axes) }
+    /// The greatest element over axes (negative ones count from the last), which stay with size 1;
+    /// over all axes where none is given.
+    public func max(_ axes: Int...) -> Tensor { reduced(.maximum, axesOrAll(axes)) }
 
     /// Sums over the elements up to and including each one, along an axis.
     public func cumulativeSum(_ axis: Int) -> Tensor {
@@ -43,6 +46,10 @@ extension Tensor {
     /// from (seed, step, site).
     package func dropout(rate: Double, site: String) -> Tensor {
         builder.apply(.dropout(rate: rate, site: site), [self])
+    }
+
+    private func axesOrAll(_ axes: [Int]) -> [Int] {
+        axes.isEmpty ? Array(0..<shape.rank) : axes
     }
 
     func reduced(_ reduction: Reduction, _ axes: [Int]) -> Tensor {

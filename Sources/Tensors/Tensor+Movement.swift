@@ -8,8 +8,10 @@ extension Tensor {
     public func reshaped(to target: Shape) -> Tensor {
         var target = target
         if let free = target.dimensions.firstIndex(of: -1) {
+            // Where the others do not fit, -1 stays, and the shape rule explains.
             target[free] = 1
-            target[free] = target.count == 0 ? 0 : shape.count / target.count
+            let others = target.elementCount ?? 0
+            target[free] = others > 0 && shape.count % others == 0 ? shape.count / others : -1
         }
         return builder.apply(.reshape, [self], shape: target)
     }

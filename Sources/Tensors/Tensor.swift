@@ -18,6 +18,7 @@ public struct Tensor {
     /// A scalar of the same graph.
     package func constant(_ value: Double) -> Tensor { builder.constant(value) }
 
-    /// An axis counted from the last where it is negative.
-    func axis(_ axis: Int) -> Int { axis < 0 ? axis + shape.rank : axis }
+    /// An axis counted from the last where it is negative; one that is not there, unchanged, so
+    /// that errors name what the author wrote.
+    func axis(_ axis: Int) -> Int { -shape.rank..<0 ~= axis ? axis + shape.rank : axis }
 }
