@@ -1,0 +1,36 @@
+/// Variants that cannot be had, alone or together.
+public enum CompositionError: Error, Hashable, Sendable {
+    /// No variant has this name.
+    case unknown(variant: String, nearest: String?, known: [String])
+    /// The text is not a composition's name; a clause that says why.
+    case malformed(name: String, reason: String)
+    /// A variant is named twice.
+    case duplicate(variant: String)
+    /// Two members replace the same part.
+    case conflict(first: String, second: String, part: String)
+    /// Without this member the model would be the same.
+    case noEffect(variant: String)
+}
+
+extension CompositionError: CustomStringConvertible {
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .unknown(let variant, let nearest, let known):
+            let hint =
+                nearest.map { "the nearest is '\($0)'" }
+                ?? "there are " + known.map { "'\($0)'" }.joined(separator: ", ")
+            return "There is no variant '\(variant)'; \(hint)."
+        case .malformed(let name, let reason):
+            return "'\(name)' is not the name of a variant: \(reason)."
+        case .duplicate(let variant):
+            return "The variant '\(variant)' is named twice; a composition holds it once."
+        case .conflict(let first, let second, let part):
+            return "The variants '\(first)' and '\(second)' both replace \(part); "
+                + "a composition can hold only one of them."
+        case .noEffect(let variant):
+            return "The variant '\(variant)' changes nothing here: the model is the same without "
+                + "it; leave it out, or check that its hooks have the signatures of 'Variant'."
+        }
+    }
+}

@@ -1,0 +1,116 @@
+public import Tensors
+
+/// A place in the model, from which a hook knows the sizes, declares parameters and records what
+/// it learned.
+///
+/// Names are relative to the site: a parameter `c_mem.weight` declared in the attention of the
+/// first block is `transformer.h.0.attn.c_mem.weight`. Where two members of a composition use one
+/// name, the later member's is qualified by its variant: `…attn.hard-window.c_mem.weight`.
+public class Site {
+    let tracer: Tracer
+    /// The name of the place, such as `transformer.h.0.attn`; empty at the model's root.
+    public let scope: String
+
+    init(_ tracer: Tracer, _ scope: String) {
+        self.tracer = tracer
+        self.scope = scope
+    }
+
+    // MARK: Sizes
+
+    /// The model's sizes and choices.
+    public var config: ModelConfig { tracer.config }
+    /// The number B of sequences.
+    public var batch: Int { tracer.batch }
+    /// The number T of tokens in a sequence.
+    public var blockSize: Int { config.blockSize }
+    /// The number H of attention heads.
+    public var heads: Int { config.heads }
+    /// The length C of the vectors between blocks.
+    public var width: Int { config.width }
+    /// The length D of a head's vectors, C / H.
+    public var headWidth: Int { config.headWidth }
+    /// The number of blocks.
+    public var layers: Int { config.layers }
+    /// The number V of different tokens.
+    public var vocabulary: Int { config.vocabulary }
+
+    // MARK: Positions
+
+    /// Where each token stands: 0, 1, ..., [T].
+    public var positions: Tensor { tracer.builder.positions(axis: 0, shape: [blockSize]) }
+
+    /// How many tokens a query reaches over to a key, both included: i - j + 1 for query i and key
+    /// j, [T, T].
+    public var distance: Tensor {
+        let square: Shape = [blockSize, blockSize]
+        return tracer.builder.positions(axis: 0, shape: square)
+            - tracer.builder.positions(axis: 1, shape: square) + 1
+    }
+
+    /// 1 where a query may look at a key, otherwise 0, [T, T]; all 1 in a model that is not causal.
+    public var causalMask: Tensor {
+        let one = tracer.builder.constant(1)
+        guard config.causal else { return one.broadcast(to: [blockSize, blockSize]) }
+        return 1 - (distance .< one)
+    }
+
+    /// A number as a tensor without axes.
+    public func constant(_ value: Double) -> Tensor { tracer.builder.constant(value) }
+
+    // MARK: Parameters
+
+    /// x W' + b: a dense layer over the last axis.
+    ///
+    /// - Parameters:
+    ///   - name: Its parameters are `name.weight`, [outputs, inputs], and `name.bias`, [outputs].
+    ///   - x: [..., inputs].
+    ///   - outputs: The size of the result's last axis.
+    ///   - bias: Whether it has an offset; by default as the model's `bias` says.
+    public func linear(
+        _ name: String, _ x: Tensor, to outputs: Int, bias: Bool? = nil
+    ) -> Tensor {
+        tracer.linear(scope, name, x, to: outputs, bias: bias ?? config.bias)
+    }
+
+    /// Layer normalisation over the last axis, scaled by `name.weight` and, where the model's
+    /// `bias` says so, offset by `name.bias`.
+    public func layerNorm(_ name: String, _ x: Tensor) -> Tensor {
+        tracer.layerNorm(scope, name, x)
+    }
+
+    /// A trained tensor. Its initial values depend on the seed and the full name alone.
+    public func parameter(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
+        tracer.parameter(scope, name, shape, initializer)
+    }
+
+    // MARK: The rest
+
+    /// Dropout, in training only, by default at the model's rate. The mask depends on the seed, the
+    /// step and the full name, so that it shifts nobody else's.
+    public func dropout(_ x: Tensor, _ name: String, rate: Double? = nil) -> Tensor {
+        tracer.dropout(x, name: tracer.dropoutName(scope, name), rate: rate ?? config.dropout)
+    }
+
+    /// The model's activation function.
+    public func activation(_ x: Tensor) -> Tensor {
+        switch config.activation {
+        case .geluTanh: geluTanh(x)
+        case .gelu: gelu(x)
+        case .relu: relu(x)
+        }
+    }
+
+    /// Records a tensor at each evaluation: what a variant learned, such as a window per head.
+    public func probe(_ name: String, _ tensor: Tensor) {
+        tracer.probe(scope, name, tensor, ofGradient: false)
+    }
+
+    /// Records the gradient of the loss by a tensor, in training.
+    public func probeGradient(_ name: String, _ tensor: Tensor) {
+        tracer.probe(scope, name, tensor, ofGradient: true)
+    }
+
+    /// Tensors that a variant hands from hook to hook, within a block and from block to block.
+    public var carry: Carry { tracer.carry }
+}

@@ -1,0 +1,64 @@
+import Tensors
+
+/// What a trace has declared: names and their owners, counts, and the table of layers.
+struct Ledger {
+    private(set) var counts = ParameterCounts()
+    private var rows: [LayerSummary] = []
+    private var openRows: [Int] = []
+    private var parameterOwners: [String: Int?] = [:]
+    private var probes: Set<String> = []
+    private var uses: [String: Int] = [:]
+
+    /// The rows of the table. Those of whole blocks appear only where a variant declares parameters
+    /// outside of their parts.
+    var layers: [LayerSummary] { rows.filter { !$0.isContainer || $0.parameters > 0 } }
+
+    /// Starts the row of a part; parameters declared until its end count there.
+    mutating func begin(_ name: String, isContainer: Bool) {
+        openRows.append(rows.count)
+        rows.append(
+            LayerSummary(name: name, outputShape: [], parameters: 0, isContainer: isContainer))
+    }
+
+    mutating func end(shape: Shape) {
+        rows[openRows.removeLast()].outputShape = shape.dimensions
+    }
+
+    mutating func count(_ elements: Int, in group: WritableKeyPath<ParameterCounts, Int>) {
+        counts[keyPath: group] += elements
+        if let row = openRows.last { rows[row].parameters += elements }
+    }
+
+    /// The full name of a parameter. Members share with the baseline, but not with each other.
+    mutating func parameterName(
+        _ scope: String, _ name: String, owner: Int?, variant: String?
+    ) -> String {
+        let plain = Self.joined([scope, name])
+        guard let first = parameterOwners[plain] else {
+            parameterOwners[plain] = .some(owner)
+            return plain
+        }
+        guard let owner, let variant, let first, first != owner else { return plain }
+        return Self.joined([scope, variant, name])
+    }
+
+    /// The full name of a probe, unlike any other.
+    mutating func probeName(_ scope: String, _ name: String, variant: String?) -> String {
+        let plain = Self.joined([scope, name])
+        let isTaken = probes.contains(plain)
+        let wanted = isTaken ? Self.joined([scope, variant ?? "", name]) : plain
+        probes.insert(wanted)
+        return isTaken ? unique(wanted) : wanted
+    }
+
+    /// A name with a number behind it from its second use on.
+    mutating func unique(_ name: String) -> String {
+        uses[name, default: 0] += 1
+        let count = uses[name] ?? 1
+        return count == 1 ? name : "\(name)#\(count)"
+    }
+
+    private static func joined(_ parts: [String]) -> String {
+        parts.filter { !$0.isEmpty }.joined(separator: ".")
+    }
+}

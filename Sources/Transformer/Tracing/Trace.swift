@@ -1,0 +1,106 @@
+import Tensors
+
+/// Traces a model: its graph, and what its variant declared.
+///
+/// - Throws: `ConfigurationError` for an impossible configuration, `CompositionError` for members
+///   that replace the same part or change nothing, `TraceError` for an impossible operation.
+package func trace(
+    _ config: ModelConfig, _ variant: Composition, batch: Int, purpose: TracePurpose
+) throws -> TracedModel {
+    try config.validate()
+    let training = try Objective(config, variant.members, batch: batch, isTraining: true)
+    let objective = try training.finish([("loss", training.loss)])
+    try refuseIdleMembers(config, variant, batch: batch, training)
+    let traced =
+        purpose == .training
+        ? training : try Objective(config, variant.members, batch: batch, isTraining: false)
+    let outputs = traced.outputs(for: purpose)
+    return TracedModel(
+        graph: try traced.finish(outputs), config: config, variant: variant, batch: batch,
+        purpose: purpose, probes: traced.probes(for: purpose).map(\.probe),
+        counts: traced.tracer.ledger.counts, layers: traced.tracer.ledger.layers,
+        objective: objective)
+}
+
+/// A member without which the same would be computed and recorded is a mistake: a hook whose
+/// signature was mistyped, say, or a part that another member's replacement leaves out.
+private func refuseIdleMembers(
+    _ config: ModelConfig, _ variant: Composition, batch: Int, _ training: Objective
+) throws {
+    guard !variant.members.isEmpty else { return }
+    let text = try training.identity()
+    for index in variant.members.indices {
+        var others = variant.members
+        let member = type(of: others.remove(at: index)).name
+        // Where the others are no model without it, it has an effect.
+        let without = try? Objective(config, others, batch: batch, isTraining: true).identity()
+        if without == text { throw CompositionError.noEffect(variant: member) }
+    }
+}
+
+/// A traced model up to its loss.
+private struct Objective {
+    let tracer: Tracer
+    let logits: Tensor
+    let losses: Tensor
+    let loss: Tensor
+
+    init(_ config: ModelConfig, _ members: [any Variant], batch: Int, isTraining: Bool) throws {
+        tracer = Tracer(config, members: members, batch: batch, isTraining: isTraining)
+        let tokens = tracer.builder.input("tokens", shape: [batch, config.blockSize])
+        logits = tracer.model(tokens)
+        if let conflict = tracer.conflict { throw conflict }
+        let targets: Shape =
+            config.predict == .every ? [batch, config.blockSize] : [batch]
+        losses = logits.crossEntropy(targets: tracer.builder.input("targets", shape: targets))
+        loss = losses.reshaped(-1).mean(0).reshaped(to: [])
+        if let failure = tracer.builder.failure { throw failure }
+    }
+
+    func finish(_ outputs: [(name: String, tensor: Tensor)]) throws -> Graph {
+        try tracer.builder.finish(outputs: outputs)
+    }
+
+    /// Everything that is computed and recorded, as a text.
+    func identity() throws -> String {
+        let probed = tracer.probes.map { (name: $0.probe.outputName, tensor: $0.tensor) }
+        return try finish([("loss", loss)] + probed).canonicalText
+    }
+
+    func outputs(for purpose: TracePurpose) -> [(name: String, tensor: Tensor)] {
+        let recorded = probes(for: purpose)
+        switch purpose {
+        case .training:
+            let tensors = parameters + recorded.map(\.tensor)
+            let names =
+                tracer.builder.parameters.map { Graph.gradientName(of: $0.name) }
+                + recorded.map(\.probe.outputName)
+            let gradients = tracer.builder.gradients(of: loss, by: tensors)
+            return [("loss", loss)] + zip(names, gradients).map { ($0, $1) }
+        case .evaluation:
+            return [("loss", loss), ("losses", losses)]
+                + recorded.map { ($0.probe.outputName, $0.tensor) }
+        case .inference:
+            return [("logits", logits)]
+        case .parity:
+            let gradients = tracer.builder.gradients(of: loss, by: parameters)
+            let names = tracer.builder.parameters.map { Graph.gradientName(of: $0.name) }
+            return [("logits", logits), ("loss", loss)] + zip(names, gradients).map { ($0, $1) }
+        }
+    }
+
+    /// The probes that a purpose records.
+    func probes(for purpose: TracePurpose) -> [(probe: Probe, tensor: Tensor)] {
+        switch purpose {
+        case .training: tracer.probes.filter(\.probe.isGradient)
+        case .evaluation: tracer.probes.filter { !$0.probe.isGradient }
+        case .inference, .parity: []
+        }
+    }
+
+    private var parameters: [Tensor] {
+        tracer.builder.parameters.map {
+            tracer.builder.parameter($0.name, shape: $0.shape, initializer: $0.initializer)
+        }
+    }
+}

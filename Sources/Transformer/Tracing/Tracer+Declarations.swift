@@ -1,0 +1,100 @@
+import Tensors
+
+/// What sites declare.
+extension Tracer {
+    func parameter(
+        _ scope: String, _ name: String, _ shape: Shape, _ initializer: Initializer
+    ) -> Tensor {
+        guard shape.dimensions.allSatisfy({ $0 > 0 }) else {
+            builder.fail(
+                "all sizes of a parameter are at least 1", operation: "parameter '\(name)'",
+                shapes: [shape])
+            return placeholder(shape)
+        }
+        let full = ledger.parameterName(
+            scope, name, owner: member, variant: member.map(self.name(of:)))
+        let known = builder.parameters.count
+        let tensor = builder.parameter(full, shape: shape, initializer: initializer)
+        if builder.parameters.count > known { ledger.count(shape.count, in: group) }
+        return tensor
+    }
+
+    func linear(_ scope: String, _ name: String, _ x: Tensor, to outputs: Int, bias: Bool) -> Tensor
+    {
+        guard x.shape.rank >= 2 else {
+            builder.fail(
+                "its input needs two axes or more", operation: "linear '\(name)'",
+                shapes: [x.shape])
+            return x
+        }
+        let inputs = x.shape[-1]
+        let weight = parameter(
+            scope, name + ".weight", [outputs, inputs],
+            config.initialization.weight(
+                name: name + ".weight", inputs: inputs, outputs: outputs, layers: config.layers))
+        let product = x.matmul(weight, transposeOther: true)
+        guard bias else { return product }
+        return product
+            + parameter(
+                scope, name + ".bias", [outputs], config.initialization.bias(inputs: inputs))
+    }
+
+    func layerNorm(_ scope: String, _ name: String, _ x: Tensor) -> Tensor {
+        let prefix = name.isEmpty ? "" : name + "."
+        guard x.shape.rank >= 1 else {
+            builder.fail("its input has no axis", operation: "layer norm '\(name)'")
+            return x
+        }
+        let shape: Shape = [x.shape[-1]]
+        let scaled =
+            x.normalized(epsilon: config.normEpsilon)
+            * parameter(scope, prefix + "weight", shape, .ones)
+        return config.bias ? scaled + parameter(scope, prefix + "bias", shape, .zeros) : scaled
+    }
+
+    func dropout(_ x: Tensor, name: String, rate: Double) -> Tensor {
+        guard (0..<1).contains(rate) else {
+            builder.fail(
+                "its rate is \(rate), but should be at least 0 and below 1",
+                operation: "dropout '\(name)'")
+            return x
+        }
+        guard isTraining, rate > 0 else { return x }
+        return x.dropout(rate: rate, site: ledger.unique(name))
+    }
+
+    /// The name of a member's dropout. It holds the variant's name, so that it is never that of a
+    /// baseline's site.
+    func dropoutName(_ scope: String, _ name: String) -> String {
+        ([scope] + (member.map { [self.name(of: $0)] } ?? []) + [name])
+            .filter { !$0.isEmpty }.joined(separator: ".")
+    }
+
+    func probe(_ scope: String, _ name: String, _ tensor: Tensor, ofGradient: Bool) {
+        let full = ledger.probeName(scope, name, variant: member.map(self.name(of:)))
+        probes.append(
+            (
+                Probe(
+                    name: full, variant: member.map(self.name(of:)), layer: Self.layer(of: scope),
+                    shape: tensor.shape.dimensions,
+                    isGradient: ofGradient), tensor
+            ))
+    }
+
+    /// Which group the parameters that are declared now belong to.
+    private var group: WritableKeyPath<ParameterCounts, Int> {
+        for frame in frames.reversed() {
+            switch frame.hook {
+            case .embed, .positions: return \.embedding
+            case .readout: return \.readout
+            default: continue
+            }
+        }
+        return \.blocks
+    }
+
+    private static func layer(of scope: String) -> Int? {
+        let parts = scope.split(separator: ".")
+        return parts.count > 2 && parts[1] == "h" ? Int(parts[2]) : nil
+    }
+}

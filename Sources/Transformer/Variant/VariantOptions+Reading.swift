@@ -1,0 +1,67 @@
+import Foundation
+
+extension VariantOptions {
+    /// The options as a JSON object.
+    package func members() throws -> [String: JSONValue] {
+        let data = try JSONEncoder().encode(self)
+        return try JSONDecoder().decode(JSONValue.self, from: data).members ?? [:]
+    }
+
+    /// The defaults with some options set.
+    ///
+    /// - Parameters:
+    ///   - source: What errors call the configuration.
+    ///   - path: The keys that lead to the options, such as the variant's name.
+    /// - Throws: `ConfigurationError` for an unknown option or an impossible value.
+    package init(
+        setting options: [String: JSONValue], source: String, path: String
+    ) throws {
+        let defaults = try Self().members()
+        let reader = ConfigurationReader(options, source: source, path: path)
+        for option in defaults.keys { _ = reader.value(option) }
+        try reader.finish()
+        let data = try JSONEncoder().encode(JSONValue.object(defaults.merging(options) { $1 }))
+        do {
+            self = try JSONDecoder().decode(Self.self, from: data)
+        } catch let error as DecodingError {
+            // Values by default decode, so that an option that was set is at fault.
+            let option = error.path.first ?? options.keys.sorted().first ?? ""
+            let found = options[option] ?? .null
+            throw reader.error(
+                option, .impossible(found: found.description, expected: Self.allowed(option)))
+        }
+    }
+
+    /// What an option takes, from the type of its default.
+    private static func allowed(_ option: String) -> String {
+        let value = Mirror(reflecting: Self()).children.first { $0.label == option }?.value
+        switch value {
+        case let choice as any CaseIterable: return choices(choice)
+        case is Bool: return "true or false"
+        case is any BinaryInteger: return "a whole number"
+        case is any BinaryFloatingPoint: return "a number"
+        case is String: return "a string"
+        case let list as [Any]: return "a list such as \(list)"
+        default: return "of another type"
+        }
+    }
+
+    private static func choices<Choice: CaseIterable>(_ value: Choice) -> String {
+        let names = Choice.allCases.map { choice in
+            (choice as? any RawRepresentable).map { "\"\($0.rawValue)\"" } ?? "\"\(choice)\""
+        }
+        return names.joined(separator: " or ")
+    }
+}
+
+extension DecodingError {
+    /// The keys that lead to what could not be decoded.
+    fileprivate var path: [String] {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context),
+            .keyNotFound(_, let context), .dataCorrupted(let context):
+            context.codingPath.map(\.stringValue)
+        @unknown default: []
+        }
+    }
+}

@@ -1,0 +1,12 @@
+public import Transformer
+
+/// The variants that come with Varia. A new one takes a file in this folder and a line here.
+public let standardCatalogue = Catalogue([
+    Standard.self,
+    SoftWindow.self,
+    HardWindow.self,
+    HeadGating.self,
+    Bottleneck.self,
+    TdDense.self,
+    TiedEmbeddings.self,
+])
