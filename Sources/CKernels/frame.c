@@ -1,0 +1,223 @@
+#include "frame.h"
+
+#include <string.h>
+
+enum { alignment = 64 };
+
+static size_t aligned(size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
+
+// A register's size in floats. The padding of a whole vector also keeps registers whose size is a
+// power of two from falling on the same cache sets.
+static int64_t padded(int64_t count) {
+    return (count + VARIA_LONGEST_VECTOR - 1) / VARIA_LONGEST_VECTOR * VARIA_LONGEST_VECTOR
+        + VARIA_LONGEST_VECTOR;
+}
+
+static int32_t register_count(const varia_kernel *kernel) {
+    return kernel->wide_registers + kernel->narrow_registers + kernel->constant_count;
+}
+
+static size_t table_bytes(const varia_kernel *kernel) {
+    return aligned(sizeof(varia_access) * (size_t)kernel->operand_count)
+        + aligned(sizeof(float *) * (size_t)register_count(kernel))
+        + aligned(sizeof(int32_t) * (size_t)kernel->instruction_count)
+        + aligned(sizeof(bool) * (size_t)kernel->instruction_count);
+}
+
+size_t varia_kernel_scratch(const varia_kernel *kernel) {
+    const int64_t wide = padded(kernel->tile_rows * kernel->column_block);
+    const int64_t narrow = padded(kernel->tile_rows);
+    const int64_t floats =
+        (kernel->wide_registers + 3) * wide + kernel->narrow_registers * narrow;
+    return table_bytes(kernel) + aligned(sizeof(float) * (size_t)floats);
+}
+
+int varia_sources(varia_opcode opcode) {
+    switch (opcode) {
+    case VARIA_LOAD:
+    case VARIA_COLUMN_INDEX:
+    case VARIA_ROW_INDEX:
+        return 0;
+    case VARIA_STORE:
+    case VARIA_ACCUMULATE:
+    case VARIA_SPREAD:
+    case VARIA_REDUCE_SUM:
+    case VARIA_REDUCE_MAX:
+    case VARIA_NEGATE:
+    case VARIA_EXP:
+    case VARIA_LOG:
+    case VARIA_SQRT:
+    case VARIA_RECIPROCAL:
+    case VARIA_TANH:
+    case VARIA_SIGMOID:
+    case VARIA_ERF:
+    case VARIA_SIN:
+    case VARIA_COS:
+    case VARIA_DROPOUT:
+        return 1;
+    case VARIA_ADD:
+    case VARIA_SUBTRACT:
+    case VARIA_MULTIPLY:
+    case VARIA_DIVIDE:
+    case VARIA_MAXIMUM:
+    case VARIA_MINIMUM:
+    case VARIA_LESS:
+    case VARIA_EQUAL:
+        return 2;
+    case VARIA_MULTIPLY_ADD:
+    case VARIA_SELECT:
+        return 3;
+    }
+    return 0;
+}
+
+static bool writes_memory(const varia_instruction *instruction) {
+    return instruction->opcode == VARIA_STORE || instruction->opcode == VARIA_ACCUMULATE;
+}
+
+static bool defines(const varia_instruction *instruction, uint8_t kind, uint16_t number) {
+    return !writes_memory(instruction) && instruction->dst_kind == kind
+        && instruction->dst == number;
+}
+
+static bool reads(const varia_instruction *instruction, uint8_t kind, uint16_t number) {
+    const int sources = varia_sources(instruction->opcode);
+    return (sources > 0 && instruction->a_kind == kind && instruction->a == number)
+        || (sources > 1 && instruction->b_kind == kind && instruction->b == number)
+        || (sources > 2 && instruction->c_kind == kind && instruction->c == number);
+}
+
+// The last instruction that reads the value which instruction `definition` puts into a register.
+static int32_t last_read(const varia_kernel *kernel, int32_t definition) {
+    const varia_instruction *d = &kernel->instructions[definition];
+    int32_t last = definition;
+    for (int32_t i = definition + 1; i < kernel->instruction_count; i++) {
+        if (reads(&kernel->instructions[i], d->dst_kind, d->dst)) last = i;
+        if (defines(&kernel->instructions[i], d->dst_kind, d->dst)) break;
+    }
+    return last;
+}
+
+static bool overlap(const varia_kernel *kernel, const varia_access *a, const varia_access *b) {
+    const varia_access *both[2] = {a, b};
+    const float *low[2], *high[2];
+    for (int side = 0; side < 2; side++) {
+        int64_t down = 0, up = 0;
+        const varia_access *access = both[side];
+        for (int32_t axis = 0; axis <= access->axes; axis++) {
+            const int64_t reach = axis < access->axes
+                ? (access->sizes[axis] - 1) * access->strides[axis]
+                : (kernel->columns - 1) * access->column_stride;
+            *(reach < 0 ? &down : &up) += reach;
+        }
+        low[side] = access->base + down;
+        high[side] = access->base + up;
+    }
+    return low[0] <= high[1] && low[1] <= high[0];
+}
+
+// Whether both operands name the same address at every row and column.
+static bool same(const varia_kernel *kernel, const varia_access *a, const varia_access *b) {
+    if (a->base != b->base || a->axes != b->axes) return false;
+    if (kernel->columns > 1 && a->column_stride != b->column_stride) return false;
+    for (int32_t axis = 0; axis < a->axes; axis++) {
+        if (a->sizes[axis] != b->sizes[axis] || a->strides[axis] != b->strides[axis]) return false;
+    }
+    return true;
+}
+
+// Whether the result of instruction `definition` may be computed where instruction `store` will
+// put it: nothing that is still to be read may lie there.
+static bool may_compute_in_place(const varia_frame *frame, int32_t definition, int32_t store) {
+    const varia_kernel *kernel = frame->kernel;
+    const uint16_t target = kernel->instructions[store].dst;
+    const varia_access *output = &frame->accesses[target];
+    for (int32_t i = 0; i < kernel->instruction_count; i++) {
+        const varia_instruction *other = &kernel->instructions[i];
+        const bool loads = other->opcode == VARIA_LOAD;
+        if (i == store || !(loads || writes_memory(other))) continue;
+        const varia_access *access = &frame->accesses[loads ? other->a : other->dst];
+        if (!overlap(kernel, output, access)) continue;
+        // An element may overwrite itself once it has been read for the last time.
+        if (!loads || i < kernel->prologue_count || i > definition
+            || other->dst_kind != kernel->instructions[definition].dst_kind
+            || !same(kernel, output, access) || last_read(kernel, i) > definition) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void choose_destinations(varia_frame *frame) {
+    const varia_kernel *kernel = frame->kernel;
+    for (int32_t store = kernel->prologue_count; store < kernel->instruction_count; store++) {
+        const varia_instruction *s = &kernel->instructions[store];
+        if (s->opcode != VARIA_STORE) continue;
+        int32_t definition = store - 1;
+        while (definition >= 0
+               && !defines(&kernel->instructions[definition], s->a_kind, s->a)) definition--;
+        if (definition < kernel->prologue_count
+            || kernel->instructions[definition].opcode == VARIA_LOAD
+            || frame->destination[definition] >= 0) continue;
+        if (may_compute_in_place(frame, definition, store)) frame->destination[definition] = s->dst;
+    }
+}
+
+static void choose_copies(varia_frame *frame) {
+    const varia_kernel *kernel = frame->kernel;
+    for (int32_t writer = 0; writer < kernel->instruction_count; writer++) {
+        const varia_instruction *w = &kernel->instructions[writer];
+        if (!writes_memory(w)) continue;
+        for (int32_t i = 0; i < writer; i++) {
+            const varia_instruction *loader = &kernel->instructions[i];
+            if (loader->opcode != VARIA_LOAD || frame->copies[i]) continue;
+            if (i >= kernel->prologue_count && last_read(kernel, i) <= writer) continue;
+            frame->copies[i] = overlap(
+                kernel, &frame->accesses[w->dst], &frame->accesses[loader->a]);
+        }
+    }
+}
+
+varia_frame varia_frame_make(
+    const varia_kernel *kernel, float *const *buffers, void *scratch) {
+    varia_frame frame = {.kernel = kernel};
+    char *next = scratch;
+    frame.accesses = (varia_access *)next;
+    next += aligned(sizeof(varia_access) * (size_t)kernel->operand_count);
+    frame.registers = (const float **)next;
+    next += aligned(sizeof(float *) * (size_t)register_count(kernel));
+    frame.destination = (int32_t *)next;
+    next += aligned(sizeof(int32_t) * (size_t)kernel->instruction_count);
+    frame.copies = (bool *)next;
+    next += aligned(sizeof(bool) * (size_t)kernel->instruction_count);
+
+    frame.wide_size = padded(kernel->tile_rows * kernel->column_block);
+    frame.narrow_size = padded(kernel->tile_rows);
+    frame.wide = (float *)next;
+    frame.narrow = frame.wide + kernel->wide_registers * frame.wide_size;
+    float *spread = frame.narrow + kernel->narrow_registers * frame.narrow_size;
+    for (int i = 0; i < 3; i++) frame.spread[i] = spread + i * frame.wide_size;
+
+    for (int32_t i = 0; i < kernel->wide_registers; i++) {
+        frame.registers[i] = frame.wide + i * frame.wide_size;
+    }
+    for (int32_t i = 0; i < kernel->narrow_registers; i++) {
+        frame.registers[kernel->wide_registers + i] = frame.narrow + i * frame.narrow_size;
+    }
+    frame.first[VARIA_WIDE] = 0;
+    frame.first[VARIA_NARROW] = kernel->wide_registers;
+    frame.first[VARIA_SCALAR] = kernel->wide_registers + kernel->narrow_registers;
+    for (int32_t i = 0; i < kernel->constant_count; i++) {
+        frame.registers[frame.first[VARIA_SCALAR] + i] = &kernel->constants[i];
+    }
+    for (int32_t i = 0; i < kernel->operand_count; i++) {
+        frame.accesses[i] = varia_access_make(kernel, &kernel->operands[i], buffers);
+    }
+    for (int32_t i = 0; i < kernel->instruction_count; i++) {
+        frame.destination[i] = -1;
+        frame.copies[i] = false;
+    }
+    choose_destinations(&frame);
+    choose_copies(&frame);
+    return frame;
+}
