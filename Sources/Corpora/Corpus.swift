@@ -1,0 +1,93 @@
+/// A text as tokens, cut into a training and a validation part.
+package struct Corpus: Sendable {
+    /// The name or the path under which it was asked for.
+    package let name: String
+    /// The SHA-256 of the text's bytes, in hexadecimal digits.
+    package let hash: String
+    /// The number of bytes of the text.
+    package let byteCount: Int
+    package let tokenizer: Tokenizer
+    package let tokens: [Int32]
+    package let split: Split
+    /// The lowest mean loss, in nats per token, that the validation part allows a model that knows
+    /// how the text arose and sees all of it that came before; nil where that is not known.
+    ///
+    /// It is the mean over all tokens of the part but its first, which no model predicts.
+    package let floor: Double?
+
+    /// Makes a corpus of bytes.
+    ///
+    /// - Throws: `CorpusError.empty`, `.notUTF8` or `.validationFraction`.
+    package init(
+        name: String, bytes: [UInt8], tokenizer kind: Tokenizer.Kind = .character,
+        padding: Bool = false, validation: Double = 0.1
+    ) throws(CorpusError) {
+        try self.init(
+            name: name, bytes: bytes, tokenizer: kind, padding: padding, validation: validation,
+            floor: nil)
+    }
+
+    /// - Parameter floor: gives the floor of a range of the text's characters, all of them ASCII.
+    init(
+        name: String, bytes: [UInt8], tokenizer kind: Tokenizer.Kind, padding: Bool,
+        validation: Double, floor: ((Range<Int>) -> Double)?
+    ) throws(CorpusError) {
+        guard !bytes.isEmpty else { throw .empty(name) }
+        self.name = name
+        hash = SHA256.hexDigest(of: bytes)
+        byteCount = bytes.count
+        switch kind {
+        case .byte:
+            tokenizer = .bytes
+            tokens = bytes.map { Int32($0) }
+        case .character:
+            let characters = try Self.characters(of: bytes, name: name)
+            tokenizer = Tokenizer(charactersOf: characters, padding: padding)
+            tokens = try tokenizer.encode(characters)
+        }
+        split = try Split(count: tokens.count, validation: validation)
+        self.floor = split.validation.count > 1 ? floor?(split.validation.dropFirst()) : nil
+    }
+
+    /// The tokens of a part.
+    package func tokens(of part: Split.Part) -> ArraySlice<Int32> { tokens[split[part]] }
+
+    /// The tokens of a part that holds a block of blockSize tokens and one to predict.
+    ///
+    /// - Throws: `CorpusError.tooShort` where it does not.
+    package func tokens(
+        of part: Split.Part, forBlocksOf blockSize: Int
+    ) throws(CorpusError) -> ArraySlice<Int32> {
+        let tokens = tokens(of: part)
+        guard tokens.count > blockSize else {
+            throw .tooShort(name, part: part, count: tokens.count, blockSize: blockSize)
+        }
+        return tokens
+    }
+
+    /// Checks that both parts hold a block of blockSize tokens and one to predict.
+    ///
+    /// - Throws: `CorpusError.tooShort`.
+    package func validate(blockSize: Int) throws(CorpusError) {
+        for part in Split.Part.allCases { _ = try tokens(of: part, forBlocksOf: blockSize) }
+    }
+
+    private static func characters(
+        of bytes: [UInt8], name: String
+    ) throws(CorpusError) -> [Unicode.Scalar] {
+        var characters: [Unicode.Scalar] = []
+        characters.reserveCapacity(bytes.count)
+        var offset = 0
+        var rest = bytes.makeIterator()
+        var parser = Unicode.UTF8.ForwardParser()
+        while true {
+            switch parser.parseScalar(from: &rest) {
+            case .valid(let encoded):
+                offset += encoded.count
+                characters.append(Unicode.UTF8.decode(encoded))
+            case .error: throw .notUTF8(name, offset: offset)
+            case .emptyInput: return characters
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Tensors
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Writes a text of the grammar at random, and how probable each of its characters was.
+struct GrammarWriter: GrammarTape {
+    private(set) var text: [UInt8] = []
+    /// For each character, the logarithm of its probability given all characters before it.
+    private(set) var logProbabilities: [Double] = []
+
+    private let length: Int
+    private let stream: RandomStream
+    private var drawCount: UInt64 = 0
+
+    /// A writer that begins no scene once the text has reached a length.
+    init(length: Int, seed: UInt64) {
+        self.length = length
+        stream = RandomStream(seed: seed, purpose: .corpus, name: "grammar")
+        text.reserveCapacity(length + 10_000)
+        logProbabilities.reserveCapacity(length + 10_000)
+    }
+
+    typealias Stop = Never
+
+    var isAtEnd: Bool { text.count >= length }
+
+    mutating func pass(_ text: [UInt8]) {
+        self.text.append(contentsOf: text)
+        logProbabilities.append(contentsOf: repeatElement(0, count: text.count))
+    }
+
+    mutating func take<Meaning>(_ choice: Choice<Meaning>) -> Meaning {
+        var rest = stream.uniform(at: drawCount) * choice.weight
+        drawCount += 1
+        var taken = choice.options[choice.options.count - 1]
+        for option in choice.options {
+            rest -= option.weight
+            if rest < 0 {
+                taken = option
+                break
+            }
+        }
+        append(taken, of: choice)
+        return taken.meaning
+    }
+
+    /// Appends an option's text. A character's probability is the weight of the options that agree
+    /// with the taken one up to it, over the weight of those that agree up to the one before.
+    private mutating func append<Meaning>(
+        _ taken: Choice<Meaning>.Option, of choice: Choice<Meaning>
+    ) {
+        let count = taken.text.count
+        let start = logProbabilities.count
+        text.append(contentsOf: taken.text)
+        logProbabilities.append(contentsOf: repeatElement(0, count: count))
+        // First the weights that agree up to each character, and no further...
+        for option in choice.options {
+            var agreeing = 0
+            while agreeing < min(count, option.text.count),
+                taken.text[agreeing] == option.text[agreeing]
+            {
+                agreeing += 1
+            }
+            if agreeing > 0 { logProbabilities[start + agreeing - 1] += option.weight }
+        }
+        // ... then their sums from the end, and the quotients from the beginning.
+        for place in stride(from: count - 2, through: 0, by: -1) {
+            logProbabilities[start + place] += logProbabilities[start + place + 1]
+        }
+        var before = choice.weight
+        for place in start..<start + count {
+            let weight = logProbabilities[place]
+            logProbabilities[place] = weight == before ? 0 : log(weight / before)
+            before = weight
+        }
+    }
+}
