@@ -5,7 +5,8 @@
 /// `Graph.gradientName(of:)` go to the gradient vector it was given, if any.
 package protocol Executor: AnyObject {
     var graph: Graph { get }
-    /// Sets an input for the runs that follow: row-major, as many values as its shape has.
+    /// Sets an input for the runs that follow: row-major, as many values as its shape has. A name
+    /// that no output depends on is ignored.
     func setInput(_ name: String, to values: [Float])
     /// Computes every output. `seed` and `step` choose the dropout masks.
     func run(seed: UInt64, step: UInt64)

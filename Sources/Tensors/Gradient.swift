@@ -37,7 +37,7 @@ extension GraphBuilder {
         return sum.broadcast(to: shape)
     }
 
-    /// Tensors of the full shape whose sum is that of the pieces, each in its range and 0 elsewhere.
+    /// Tensors of the full shape whose sum is that of the pieces, each in its range, 0 elsewhere.
     private func joined(
         _ pieces: [(start: Int, gradient: Tensor)], axis: Int, shape: Shape
     ) -> [Tensor] {

@@ -88,7 +88,7 @@ package final class GraphBuilder {
 
     /// The graph of these outputs, without the nodes that none of them needs.
     ///
-    /// - Throws: `TraceError`, the first impossible operation, or an output's name that stands twice.
+    /// - Throws: `TraceError`, the first impossible operation, or an output name that stands twice.
     package func finish(outputs: [(name: String, tensor: Tensor)]) throws(TraceError) -> Graph {
         var names: Set<String> = []
         for output in outputs where !names.insert(output.name).inserted {

@@ -83,8 +83,7 @@ extension Op {
             try check(
                 shape.dimensions.indices.contains(axis) && start >= 0 && shape[axis] > 0
                     && start <= inputs[0][axis] - shape[axis],
-                "the range \(start)..<\(start &+ shape[axis]) does not lie within axis \(axis), or "
-                    + "is empty")
+                "the range is empty or does not lie within axis \(axis)")
             return shape
         case .concatenate(let axis):
             return try concatenatedShape(inputs, axis)

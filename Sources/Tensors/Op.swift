@@ -22,9 +22,9 @@ package enum Op: Hashable, Sendable {
     case select
     /// Stretches axes of size 1 to the node's shape.
     case broadcast
-    /// Zeroes each element with probability `rate`, below 1, and divides the others by 1 - rate. The mask
-    /// depends on (seed, step, site) and the element's row-major index, so that the same op on the
-    /// gradient applies the same mask.
+    /// Zeroes each element with probability `rate`, below 1, and divides the others by 1 - rate.
+    /// The mask depends on (seed, step, site) and the element's row-major index, so that the same
+    /// op on the gradient applies the same mask.
     case dropout(rate: Double, site: String)
 
     // Along axes

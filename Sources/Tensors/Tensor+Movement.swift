@@ -40,6 +40,12 @@ extension Tensor {
             builder.fail("there is no axis \(axis)", operation: "slice", shapes: [shape])
             return self
         }
+        guard range.lowerBound >= 0, range.upperBound <= shape[axis], !range.isEmpty else {
+            builder.fail(
+                "the range \(range) is empty or does not lie within axis \(axis)",
+                operation: "slice", shapes: [shape])
+            return self
+        }
         shape[axis] = range.count
         return builder.apply(.slice(axis: axis, start: range.lowerBound), [self], shape: shape)
     }
