@@ -1,0 +1,61 @@
+package import Compiler
+package import Tensors
+
+/// Runs a compiled program on the processor, with no allocation per run.
+///
+/// Not safe for concurrent use; several executors may share the parameters they read.
+package final class CPUExecutor: Executor {
+    package let program: Program
+    package var graph: Graph { program.graph }
+    private let parameters: ParameterVector
+    private let gradients: ParameterVector?
+    private let memory: ProgramMemory
+    private let steps: [PreparedStep]
+
+    /// Compiles a graph and plans its memory.
+    ///
+    /// - Parameters:
+    ///   - parameters: What the graph's parameters are read from at each run; its layout must list
+    ///     the graph's parameters.
+    ///   - gradients: Where outputs named `Graph.gradientName(of:)` go, if not to the arena.
+    /// - Throws: `TraceError` where the graph holds an impossible operation.
+    package convenience init(
+        graph: Graph, parameters: ParameterVector, gradients: ParameterVector? = nil
+    ) throws(TraceError) {
+        self.init(
+            program: try graph.compiled(gradientsApart: gradients != nil), parameters: parameters,
+            gradients: gradients)
+    }
+
+    package init(
+        program: Program, parameters: ParameterVector, gradients: ParameterVector? = nil
+    ) {
+        precondition(
+            parameters.layout == program.parameters, "the parameters are those of another graph")
+        MatrixLibrary.useOneThread()
+        self.program = program
+        self.parameters = parameters
+        self.gradients = gradients
+        memory = ProgramMemory(program, parameters: parameters, gradients: gradients)
+        steps = program.steps.map { [memory] in PreparedStep($0, memory) }
+    }
+
+    package func setInput(_ name: String, to values: [Float]) {
+        guard let view = program.inputs[name] else { return }
+        precondition(
+            values.count == view.shape.count,
+            "input '\(name)' takes \(view.shape.count) values, not \(values.count)")
+        memory.address(of: view).update(from: values, count: values.count)
+    }
+
+    package func run(seed: UInt64, step: UInt64) {
+        for prepared in steps { prepared.run(memory, seed: seed, step: step) }
+    }
+
+    package func output(_ name: String) -> [Float] {
+        guard let view = program.outputs[name] else {
+            preconditionFailure("the graph has no output named '\(name)'")
+        }
+        return memory.values(of: view)
+    }
+}

@@ -1,0 +1,64 @@
+import Compiler
+import Tensors
+
+/// The memory of one executor: the arena that the program planned, and the vectors of parameters
+/// and gradients beside it.
+final class ProgramMemory {
+    /// The first addresses of the arena, the parameters and the gradients, as kernels number them.
+    let buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+    private let arena: UnsafeMutableRawPointer
+    private let storages: [Storage]
+    // Kept alive as long as their addresses are in use.
+    private let vectors: [ParameterVector]
+
+    init(_ program: Program, parameters: ParameterVector, gradients: ParameterVector?) {
+        let count = max(program.arenaCount, 16)
+        arena = .allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+        let floats = arena.initializeMemory(as: Float.self, repeating: 0, count: count)
+        storages = program.storages
+        vectors = [parameters] + (gradients.map { [$0] } ?? [])
+        buffers = .allocate(capacity: 3)
+        buffers.initialize(to: floats)
+        (buffers + 1).initialize(to: parameters.elements.baseAddress)
+        (buffers + 2).initialize(to: gradients?.elements.baseAddress)
+    }
+
+    deinit {
+        buffers.deallocate()
+        arena.deallocate()
+    }
+
+    /// The number of the buffer that holds a storage, and the storage's offset there.
+    func place(of storage: Int) -> (buffer: Int, offset: Int) {
+        switch storages[storage].home {
+        case .arena(let offset): (0, offset)
+        case .parameters(let offset): (1, offset)
+        case .gradients(let offset): (2, offset)
+        }
+    }
+
+    func address(_ storage: Int, offset: Int) -> UnsafeMutablePointer<Float> {
+        let place = place(of: storage)
+        return buffers[place.buffer]! + place.offset + offset
+    }
+
+    func address(of view: View) -> UnsafeMutablePointer<Float> {
+        address(view.storage, offset: view.offset)
+    }
+
+    /// A view's elements in row-major order.
+    func values(of view: View) -> [Float] {
+        let start = address(of: view)
+        if view.isContiguous {
+            return Array(UnsafeBufferPointer(start: start, count: view.shape.count))
+        }
+        let rowMajor = view.shape.strides
+        return (0..<view.shape.count).map { index in
+            var offset = 0
+            for axis in 0..<view.shape.rank {
+                offset += index / rowMajor[axis] % view.shape[axis] * view.strides[axis]
+            }
+            return start[offset]
+        }
+    }
+}
