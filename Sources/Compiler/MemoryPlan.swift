@@ -1,21 +1,26 @@
 /// Places in one arena for values that live for a range of steps; values whose ranges overlap
 /// never share memory.
-struct MemoryPlan {
+package struct MemoryPlan {
     /// A value's size in floats, and the steps during which it is alive.
-    struct Request {
-        var count: Int
-        var lifetime: ClosedRange<Int>
+    package struct Request {
+        package var count: Int
+        package var lifetime: ClosedRange<Int>
+
+        package init(count: Int, lifetime: ClosedRange<Int>) {
+            self.count = count
+            self.lifetime = lifetime
+        }
     }
 
-    private(set) var offsets: [Int]
+    package private(set) var offsets: [Int]
     /// Floats of the whole arena.
-    private(set) var count = 0
+    package private(set) var count = 0
 
     /// A cache line, so that no two values share one and vectors are aligned.
     private static let alignment = 16
 
     /// Largest values first, each at the lowest place that is free throughout its lifetime.
-    init(_ requests: [Request]) {
+    package init(_ requests: [Request]) {
         offsets = Array(repeating: 0, count: requests.count)
         var placed: [(offset: Int, end: Int, lifetime: ClosedRange<Int>)] = []
         let order = requests.indices.sorted {

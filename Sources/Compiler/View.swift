@@ -27,31 +27,31 @@ package struct View: Hashable, Sendable {
     }
 
     /// Whether both name the same elements in the same order.
-    func isSame(as other: View) -> Bool {
+    package func isSame(as other: View) -> Bool {
         storage == other.storage && offset == other.offset && shape == other.shape
             && shape.dimensions.indices.allSatisfy {
                 shape[$0] == 1 || strides[$0] == other.strides[$0]
             }
     }
 
-    func transposed(_ order: [Int]) -> View {
+    package func transposed(_ order: [Int]) -> View {
         View(
             storage: storage, offset: offset, shape: Shape(order.map { shape[$0] }),
             strides: order.map { strides[$0] })
     }
 
-    func sliced(axis: Int, start: Int, to shape: Shape) -> View {
+    package func sliced(axis: Int, start: Int, to shape: Shape) -> View {
         View(
             storage: storage, offset: offset + start * strides[axis], shape: shape,
             strides: strides)
     }
 
-    func broadcast(to target: Shape) -> View {
+    package func broadcast(to target: Shape) -> View {
         View(storage: storage, offset: offset, shape: target, strides: strides(within: target))
     }
 
     /// The strides of this view along the axes of a shape that it broadcasts to.
-    func strides(within target: Shape) -> [Int] {
+    package func strides(within target: Shape) -> [Int] {
         (0..<target.rank).map { axis in
             let own = axis - (target.rank - shape.rank)
             return own < 0 || shape[own] == 1 ? 0 : strides[own]
@@ -60,7 +60,7 @@ package struct View: Hashable, Sendable {
 
     /// The same elements with other axes; nil where that needs a copy. Axes that lie one after
     /// another in memory are merged, and then cut as the new shape asks.
-    func reshaped(to target: Shape) -> View? {
+    package func reshaped(to target: Shape) -> View? {
         guard shape.count > 0 else { return View(storage: storage, shape: target) }
         var runs: [(size: Int, stride: Int)] = []
         for (size, stride) in zip(shape.dimensions, strides) where size != 1 {
