@@ -102,7 +102,9 @@ struct Compilation {
             }
         }
         for node in stored { builder.store(node, to: allocate(node)) }
-        for node in added { builder.accumulate(node, to: allocate(node)) }
+        for node in added {
+            builder.accumulate(graph.nodes[node].inputs[0], to: allocate(node))
+        }
         append(.fused(builder.finish()))
     }
 

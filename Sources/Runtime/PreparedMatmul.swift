@@ -79,8 +79,10 @@ extension MatmulStep {
             swap(&operand.rowStride, &operand.columnStride)
             return operand
         }
-        return MatmulStep(
-            m: n, n: m, k: k, batch: batch, a: turned(b), b: turned(a), c: turned(c))
+        var result = self
+        (result.m, result.n) = (n, m)
+        (result.a, result.b, result.c) = (turned(b), turned(a), turned(c))
+        return result
     }
 
     /// The offsets of every index of the first batch axes, row-major.
