@@ -13,12 +13,13 @@ struct KernelsFusedTests {
         made.program.run(&found, keys: made.keys, step: 7)
         for (buffer, (found, expected)) in zip(found, expected).enumerated() {
             let worst = zip(found, expected).map { abs(Double($0) - $1) }.max() ?? 0
-            #expect(worst <= 1e-5 * max(4, made.bound), "buffer \(buffer)")
+            let scale = expected.map(abs).max() ?? 0
+            #expect(worst <= 1e-5 * max(4, made.bound, scale), "buffer \(buffer)")
         }
     }
 
     @Test("Bits do not depend on row ranges, tiles or alignment", arguments: 0..<200)
-    func sameBits(seed: Int) {
+    func independentOfTiling(seed: Int) {
         let made = KernelsGenerator.make(seed: UInt64(seed))
         var whole = made.buffers
         made.program.run(&whole, keys: made.keys)
@@ -28,19 +29,19 @@ struct KernelsFusedTests {
         var split = made.buffers
         made.program.run(
             &split, ranges: [0..<cuts[0], cuts[0]..<cuts[1], cuts[1]..<rows], keys: made.keys)
-        #expect(split.bitPatterns == whole.bitPatterns)
+        #expect(sameBits(split, whole))
 
         for misalignment in [1, 3, 8] {
             var shifted = made.buffers
             made.program.run(&shifted, keys: made.keys, misalignment: misalignment)
-            #expect(shifted.bitPatterns == whole.bitPatterns)
+            #expect(sameBits(shifted, whole))
         }
 
         var tiled = made.program
         tiled.tileRows = tiled.tileRows % 7 + 1
         var other = made.buffers
         tiled.run(&other, keys: made.keys)
-        #expect(other.bitPatterns == whole.bitPatterns)
+        #expect(sameBits(other, whole))
     }
 
     @Test("A prologue's values serve every tile of a column block, and the next block's are fresh")
@@ -149,6 +150,6 @@ struct KernelsFusedTests {
     }
 }
 
-extension [[Float]] {
-    var bitPatterns: [[UInt32]] { map { $0.map(\.bitPattern) } }
+private func sameBits(_ a: [[Float]], _ b: [[Float]]) -> Bool {
+    a.map { $0.map(\.bitPattern) } == b.map { $0.map(\.bitPattern) }
 }

@@ -91,7 +91,8 @@ struct KernelsGenerator {
 
     /// Adds an operand with a buffer of its own, of random layout.
     private mutating func operand(
-        broadcasts: Bool, fixedOverRows: Bool = false, narrow: Bool = false
+        broadcasts: Bool, overColumns: Bool = true, fixedOverRows: Bool = false,
+        narrow: Bool = false
     ) -> Int {
         let axes = program.rowSizes.count + 1
         var strides = [Int](repeating: 0, count: axes)
@@ -103,7 +104,7 @@ struct KernelsGenerator {
             let length = isColumn ? program.columns : program.rowSizes[axis]
             if narrow && isColumn { continue }
             if fixedOverRows && !isColumn { continue }
-            if broadcasts && chance(20) { continue }
+            if broadcasts && (overColumns || !isColumn) && chance(20) { continue }
             strides[axis] = size
             size *= length
             if chance(10) { size += 3 }
@@ -155,7 +156,8 @@ struct KernelsGenerator {
     private mutating func step(reduces: Bool) {
         let kind = chance(70) ? VARIA_WIDE : VARIA_NARROW
         let target = destination(kind)
-        let mixed = kind == VARIA_WIDE
+        let mixed =
+            kind == VARIA_WIDE
             ? [VARIA_WIDE, VARIA_NARROW, VARIA_SCALAR] : [VARIA_NARROW, VARIA_SCALAR]
         switch draw(12) {
         case 0:
@@ -184,7 +186,8 @@ struct KernelsGenerator {
             guard let from = source([kind], where: { $0.bound < 50 }) else { return }
             let opcode = pick([VARIA_NEGATE, VARIA_TANH, VARIA_SIGMOID, VARIA_ERF, VARIA_SIN])
             program.emit(opcode, target, from)
-            values[target] = opcode == VARIA_NEGATE
+            values[target] =
+                opcode == VARIA_NEGATE
                 ? Value(bound: bound(from), exact: exact(from)) : Value(bound: 1, exact: false)
         case 6:
             guard let a = source(mixed, where: \.exact), let b = source(mixed, where: \.exact)
@@ -232,7 +235,10 @@ struct KernelsGenerator {
             program.store(from, again)
             return
         }
-        let target = operand(broadcasts: accumulates, narrow: narrow)
+        // A sum over columns needs all of them in a tile.
+        let target = operand(
+            broadcasts: accumulates, overColumns: program.columnBlock == program.columns,
+            narrow: narrow)
         if accumulates {
             program.accumulate(from, target)
         } else {

@@ -110,8 +110,9 @@ struct KernelsProgram: Sendable {
             let allocation = UnsafeMutableRawPointer.allocate(
                 byteCount: (buffer.count + misalignment) * 4, alignment: 64)
             allocations.append(allocation)
-            let floats = allocation.bindMemory(
-                to: Float.self, capacity: buffer.count + misalignment) + misalignment
+            let floats =
+                allocation.bindMemory(
+                    to: Float.self, capacity: buffer.count + misalignment) + misalignment
             floats.initialize(from: buffer, count: buffer.count)
             memory.append(floats)
         }

@@ -34,7 +34,8 @@ struct KernelsReference {
     private func address(_ operand: Int, column: Int) -> Int {
         let place = program.operands[operand]
         return zip(rowIndices, place.rowStrides).reduce(
-            place.offset + column * place.columnStride) { $0 + $1.0 * $1.1 }
+            place.offset + column * place.columnStride
+        ) { $0 + $1.0 * $1.1 }
     }
 
     private func value(_ register: KernelsProgram.Register, column: Int) -> Double {
@@ -81,7 +82,8 @@ struct KernelsReference {
                 return Double(rowIndices[sources[0].number])
             case VARIA_DROPOUT:
                 let site = sources[1].number
-                let index = width == 1 && destination.kind == VARIA_NARROW
+                let index =
+                    width == 1 && destination.kind == VARIA_NARROW
                     ? row : row * program.columns + column
                 let keeps = Self.keeps(
                     key: keys[site], step: step, index: UInt64(index),

@@ -18,7 +18,12 @@
 //   - a wide register holds a value per element of the tile: tile_rows x columns, row after row;
 //   - a narrow register holds a value per row of the tile;
 //   - a scalar is a constant of the kernel.
-// Where no instruction reduces over columns, columns may be cut into blocks of `column_block`.
+// Where no instruction reduces over columns, columns may be cut into blocks of `column_block`. An
+// ACCUMULATE of a wide register over an operand of column stride 0 reduces, too.
+//
+// The same kernel gives the same bits whatever the alignment of memory and however rows are
+// divided among tiles and runs, provided that runs that add to the same memory come in the rows'
+// order.
 
 #define VARIA_MAX_AXES 6
 
@@ -28,10 +33,11 @@ typedef enum {
     // dst <- operand (a = index into operands). Wide or narrow dst. A wide load whose tile is
     // contiguous in memory binds the register to it instead of copying.
     VARIA_LOAD,
-    // operand (dst = index into operands) <- register a
+    // operand (dst = index into operands) <- register a, wide or narrow. The memory may be that of
+    // a LOAD with the same strides (an element overwrites itself), and else none that is loaded.
     VARIA_STORE,
-    // operand (dst = index into operands) += register a; axes of stride 0 are thereby summed over.
-    // The caller zeroes the memory first. The order of summation depends on the shapes only.
+    // operand (dst = index into operands) += register a, row after row; axes of stride 0 are
+    // thereby summed over. The caller zeroes the memory first.
     VARIA_ACCUMULATE,
     // wide dst <- the column's index; narrow dst <- the row's index along row axis a
     VARIA_COLUMN_INDEX,
