@@ -22,7 +22,7 @@ package enum AtomicFile {
         let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL, 0o644)
         guard descriptor >= 0 else { throw FileError(writing: file, code: errno) }
         var failure: Int32 = 0
-        for piece in pieces where failure == 0 { failure = write(piece, to: descriptor) }
+        for piece in pieces where failure == 0 { failure = append(piece, to: descriptor) }
         if failure == 0, fsync(descriptor) != 0 { failure = errno }
         if close(descriptor) != 0, failure == 0 { failure = errno }
         if failure == 0, rename(temporary.path, file.path) != 0 { failure = errno }
@@ -33,7 +33,7 @@ package enum AtomicFile {
     }
 
     /// Writes all bytes, however few the system takes at a time. The result is 0 or an error's code.
-    private static func write(_ piece: Data, to descriptor: Int32) -> Int32 {
+    static func append(_ piece: Data, to descriptor: Int32) -> Int32 {
         piece.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {

@@ -1,20 +1,12 @@
 package import Foundation
 import Tensors
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 extension SafeTensors {
     /// Reads a file and checks all of it, so that what follows cannot meet a damaged tensor.
     ///
     /// - Throws: `FileError` when it cannot be read, `SafeTensorsError` when it is malformed.
     package init(contentsOf file: URL) throws {
-        try self.init(bytes: Self.content(of: file), file: file)
+        try self.init(bytes: FileContent.read(file), file: file)
     }
 
     /// Reads the bytes of a file whose name serves for errors.
@@ -62,18 +54,6 @@ extension SafeTensors {
 
     /// The format's own limit, in bytes.
     private static let longestHeader = 100_000_000
-
-    private static func content(of file: URL) throws(FileError) -> Data {
-        var status = stat()
-        guard stat(file.path, &status) == 0 else { throw FileError(reading: file, code: errno) }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw FileError(reading: file, code: EISDIR)
-        }
-        guard access(file.path, R_OK) == 0 else { throw FileError(reading: file, code: errno) }
-        do { return try Data(contentsOf: file) } catch {
-            throw FileError(reading: file, code: EIO)
-        }
-    }
 
     private static func reason(_ error: any Error) -> String {
         switch error as? DecodingError {

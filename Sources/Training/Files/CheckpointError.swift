@@ -1,0 +1,44 @@
+import Foundation
+
+/// A file of a trial that cannot serve: the facts, which `description` puts into one sentence.
+package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Problem: Hashable, Sendable {
+        /// A safetensors file, but not what Varia writes: a key of the metadata is missing.
+        case foreign(missing: String)
+        /// A key of the metadata does not hold what it should.
+        case damagedMetadata(key: String)
+        /// The state of another trial: the one found, and the one asked for.
+        case otherTrial(found: String, expected: String)
+        /// The state goes with more metrics than the file holds.
+        case lostMetrics(expected: Int, found: Int)
+        case damagedMetrics(line: Int)
+    }
+
+    package let file: String
+    package let problem: Problem
+
+    init(file: URL, _ problem: Problem) {
+        self.file = file.path
+        self.problem = problem
+    }
+
+    /// One sentence.
+    package var description: String {
+        switch problem {
+        case .foreign(let missing):
+            "The file '\(file)' was not written by Varia's training: its metadata lacks the key "
+                + "'\(missing)'."
+        case .damagedMetadata(let key):
+            "The file '\(file)' is damaged, or of another version of Varia: the key '\(key)' of "
+                + "its metadata cannot be read."
+        case .otherTrial(let found, let expected):
+            "The file '\(file)' is the state of another trial, '\(found)', and not of "
+                + "'\(expected)'; choose another folder, or remove the file to start over."
+        case .lostMetrics(let expected, let found):
+            "The file '\(file)' has \(found) bytes, where the state beside it goes with "
+                + "\(expected); remove the state to start over."
+        case .damagedMetrics(let line):
+            "The file '\(file)' is damaged: its line \(line) is no evaluation's."
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package import Foundation
+
+/// One evaluation: a line of `metrics.jsonl`. Losses are in nats per token; what is not finite is
+/// nil.
+package struct EvaluationRecord: Hashable, Sendable, Codable {
+    /// The optimiser's steps before it.
+    package var step: Int
+    /// The mean over the whole validation part.
+    package var validationLoss: Double?
+    /// The mean over the training batches since the last evaluation; nil at step 0.
+    package var trainLoss: Double?
+    /// That of the next step.
+    package var learningRate: Double
+    /// The mean norm of the gradients, before clipping, since the last evaluation; nil at step 0.
+    package var gradientNorm: Double?
+    /// Training tokens read so far, repetitions included.
+    package var tokensSeen: Int
+    /// Seconds of work so far, in all processes that worked on the trial.
+    package var seconds: Double
+    /// Training tokens per second of training so far, evaluations left out; nil at step 0.
+    package var tokensPerSecond: Double?
+    package var probes: [ProbeRecord]
+
+    /// Reads `metrics.jsonl`. A last line without its end, which a crash may leave, is left out.
+    ///
+    /// - Throws: `FileError`, or `CheckpointError.damagedMetrics`, which names the line.
+    package static func read(_ file: URL) throws -> [EvaluationRecord] {
+        let content = try FileContent.read(file)
+        var lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        lines.removeLast()
+        let decoder = JSONDecoder()
+        return try lines.enumerated().map { index, line in
+            do { return try decoder.decode(EvaluationRecord.self, from: line) } catch {
+                throw CheckpointError(file: file, .damagedMetrics(line: index + 1))
+            }
+        }
+    }
+}

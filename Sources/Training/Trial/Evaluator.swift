@@ -1,0 +1,73 @@
+package import Corpora
+package import Tensors
+package import Transformer
+
+/// Judges parameters on a whole part of a corpus, without dropout, in the same way each time.
+package final class Evaluator {
+    private let executor: any Executor
+    private let windows: EvaluationWindows
+    private let traced: TracedModel
+
+    /// What an evaluation has found.
+    package struct Result: Hashable, Sendable {
+        /// The mean loss over all predictions, in nats.
+        package let loss: Double
+        /// What variants recorded, over the first batch.
+        package let probes: [ProbeRecord]
+    }
+
+    /// Batches are of about this many tokens, which suits caches; the sizes alone decide.
+    private static let tokensPerBatch = 1024
+
+    /// - Parameters:
+    ///   - stride: How far the window moves, in tokens; nil for the block size.
+    ///   - parameters: Read at each evaluation.
+    /// - Throws: `CorpusError` where the part is shorter than the block or the stride does not fit,
+    ///   and what tracing throws.
+    package init(
+        _ model: ModelConfig, _ variant: Composition, corpus: Corpus,
+        part: Split.Part = .validation, stride: Int? = nil, parameters: ParameterVector,
+        makeExecutor: ExecutorFactory
+    ) throws {
+        let batch = max(1, Self.tokensPerBatch / model.blockSize)
+        windows = try EvaluationWindows(
+            corpus, part: part, blockSize: model.blockSize, batch: batch, stride: stride,
+            predict: PredictedTargets(model.predict))
+        traced = try trace(model, variant, batch: batch, purpose: .evaluation)
+        executor = try makeExecutor(traced.graph, parameters, nil)
+    }
+
+    /// Reads the whole part.
+    package func evaluate() -> Result {
+        var sum = 0.0
+        var probes: [ProbeRecord] = []
+        for index in 0..<windows.batchCount {
+            let batch = windows.batch(at: index)
+            executor.setInput("tokens", to: batch.batch.tokens)
+            executor.setInput("targets", to: batch.batch.targets)
+            executor.run(seed: 0, step: 0)
+            let losses = executor.output("losses")
+            let width = losses.count / batch.batch.rows
+            for (row, counted) in batch.counted.enumerated() {
+                for position in counted { sum += Double(losses[row * width + position]) }
+            }
+            if index == 0 {
+                probes = traced.probes.map { probe in
+                    ProbeRecord(
+                        probe, recorded: executor.output(probe.outputName), batch: traced.batch)
+                }
+            }
+        }
+        return Result(loss: sum / Double(windows.predictionCount), probes: probes)
+    }
+}
+
+extension PredictedTargets {
+    /// The targets of a model's predictions.
+    package init(_ prediction: Prediction) {
+        switch prediction {
+        case .every: self = .every
+        case .last: self = .last
+        }
+    }
+}

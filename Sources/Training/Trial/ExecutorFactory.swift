@@ -1,0 +1,13 @@
+import Runtime
+package import Tensors
+
+/// Makes what runs a graph: from the graph, its parameters, and where gradients go, if anywhere.
+package typealias ExecutorFactory =
+    (Graph, ParameterVector, ParameterVector?) throws -> any Executor
+
+/// Compiled programs on the CPU.
+package func cpuExecutors() -> ExecutorFactory {
+    { graph, parameters, gradients in
+        try CPUExecutor(graph: graph, parameters: parameters, gradients: gradients)
+    }
+}

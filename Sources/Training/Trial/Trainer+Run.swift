@@ -1,0 +1,54 @@
+package import Foundation
+import Tensors
+
+extension Trainer {
+    /// What to do about a state that cannot be resumed from: damaged, or another trial's.
+    package enum StatePolicy: Hashable, Sendable {
+        /// Throw the error that says why.
+        case refuse
+        /// Start over, after `TrainingEvent.restarted`.
+        case restart
+    }
+
+    /// Trains to the end, from the beginning or from where a state was left.
+    ///
+    /// Evaluates at step 0, every `evaluateEvery` steps and after the last; after each, the state is
+    /// written, so that a process that dies loses no more than the steps since.
+    ///
+    /// - Parameters:
+    ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
+    ///   - identity: Names the trial in its state, which no other trial may resume from.
+    ///   - shouldStop: Asked before each step and before files are written. Before a step, true ends
+    ///     with the outcome `interrupted` after the state is saved. An error that it throws ends
+    ///     at once, without another byte written.
+    /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, and what `shouldStop` throws.
+    package func run(
+        in folder: URL? = nil, identity: String = "", onUnusableState policy: StatePolicy = .refuse,
+        observe: (TrainingEvent) -> Void = { _ in }, shouldStop: () throws -> Bool = { false }
+    ) throws -> TrialOutcome {
+        let session = try TrialSession(self, folder: folder, identity: identity)
+        try session.resume(policy, observe: observe)
+        observe(.started(step: state.progress.step, of: steps))
+        if state.progress.lastEvaluation == nil {
+            try session.evaluate(observe: observe, shouldStop: shouldStop)
+        }
+        while state.progress.end == nil {
+            guard try !shouldStop() else {
+                try session.save()
+                return state.progress.outcome(.interrupted)
+            }
+            let step = try session.step()
+            guard step.isFinite else {
+                _ = try shouldStop()
+                try session.save()
+                break
+            }
+            let done = state.progress.step
+            observe(.stepped(step: done, loss: step.loss))
+            if done.isMultiple(of: training.evaluateEvery) || done == steps {
+                try session.evaluate(observe: observe, shouldStop: shouldStop)
+            }
+        }
+        return state.progress.outcome(state.progress.end == .diverged ? .diverged : .finished)
+    }
+}

@@ -1,0 +1,74 @@
+package import Corpora
+package import Tensors
+package import Transformer
+
+/// Trains one model: one trial.
+///
+/// The same trial gives the same bits, whether it runs through or is resumed, and however often.
+package final class Trainer {
+    package let model: ModelConfig
+    package let variant: Composition
+    package let training: TrainingConfig
+    package let corpus: Corpus
+    /// The number of all steps.
+    package let steps: Int
+
+    let state: TrainingState
+    let trainingModel: TrainingModel
+    let evaluator: Evaluator
+    let schedule: LearningRateSchedule
+
+    /// Prepares a trial: traces, plans, and draws initial values.
+    ///
+    /// - Throws: `ConfigurationError`, `CorpusError`, `CompositionError`, `TraceError` or
+    ///   `TrainingError`; nothing has then been written.
+    package init(
+        _ model: ModelConfig, _ variant: Composition, training: TrainingConfig, corpus: Corpus,
+        makeExecutor: @escaping ExecutorFactory = cpuExecutors()
+    ) throws {
+        guard model.vocabulary >= corpus.tokenizer.vocabularySize else {
+            throw TrainingError.vocabulary(
+                model: model.vocabulary, corpus: corpus.name,
+                needed: corpus.tokenizer.vocabularySize)
+        }
+        self.model = model
+        self.variant = variant
+        self.training = training
+        self.corpus = corpus
+        let sampler = try Self.sampler(model, training, corpus)
+        switch training.duration {
+        case .steps(let count): steps = count
+        case .epochs(let count): steps = count * sampler.stepsPerEpoch
+        }
+        let traced = try trace(model, variant, batch: sampler.batch, purpose: .training)
+        schedule = LearningRateSchedule(training, steps: steps)
+        state = TrainingState(
+            layout: ParameterLayout(traced.graph.parameters), seed: training.seed)
+        trainingModel = try TrainingModel(
+            traced: traced, training: training, sampler: sampler, schedule: schedule,
+            state: state, makeExecutor: makeExecutor)
+        evaluator = try Evaluator(
+            model, variant, corpus: corpus, stride: training.evaluationStride,
+            parameters: state.parameters, makeExecutor: makeExecutor)
+    }
+
+    /// The parameters as they are now.
+    package var parameters: ParameterVector { state.parameters }
+
+    /// Where batches come from. An epoch's batch never has more rows than there are windows.
+    private static func sampler(
+        _ model: ModelConfig, _ training: TrainingConfig, _ corpus: Corpus
+    ) throws -> BatchSampler {
+        let rows = try training.sequences(blockSize: model.blockSize)
+        func sampler(_ batch: Int) throws -> BatchSampler {
+            let order: BatchSampler.Order =
+                if case .epochs = training.duration { .epochs } else { .random }
+            return try BatchSampler(
+                corpus, blockSize: model.blockSize, batch: batch,
+                predict: PredictedTargets(model.predict), order: order, seed: training.seed)
+        }
+        let whole = try sampler(rows)
+        guard case .epochs = training.duration, whole.windowCount < rows else { return whole }
+        return try sampler(whole.windowCount)
+    }
+}

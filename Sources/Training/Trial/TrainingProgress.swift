@@ -1,0 +1,88 @@
+/// What training has to remember besides tensors. Saved exactly, so that training goes on to the
+/// same bits.
+struct TrainingProgress: Hashable, Sendable, Codable {
+    /// The optimiser's steps that were made.
+    var step = 0
+    var tokensSeen = 0
+    /// Seconds of work, and those of them spent in steps.
+    var seconds = 0.0
+    var trainingSeconds = 0.0
+    /// Sums over the steps since the last evaluation, and their number.
+    var lossSum = 0.0
+    var gradientNormSum = 0.0
+    var stepsSinceEvaluation = 0
+    var bestLoss: Double?
+    var bestStep: Int?
+    /// The loss that patience compares with, and how many evaluations have not improved on it.
+    var reference: Double?
+    var evaluationsWithoutImprovement = 0
+    /// The length of the metrics that go with this state.
+    var metricsBytes = 0
+    var lastEvaluation: EvaluationRecord?
+    /// How training ended; nil while it goes on, or can.
+    var end: End?
+
+    enum End: String, Hashable, Sendable, Codable {
+        case completed, stoppedEarly, diverged
+    }
+
+    var tokensPerSecond: Double? {
+        trainingSeconds > 0 ? Double(tokensSeen) / trainingSeconds : nil
+    }
+
+    var meanLoss: Double? {
+        stepsSinceEvaluation > 0 ? lossSum / Double(stepsSinceEvaluation) : nil
+    }
+
+    var meanGradientNorm: Double? {
+        stepsSinceEvaluation > 0 ? gradientNormSum / Double(stepsSinceEvaluation) : nil
+    }
+
+    /// Counts a step that was made.
+    mutating func count(loss: Double, gradientNorm: Double, tokens: Int, seconds: Double) {
+        step += 1
+        tokensSeen += tokens
+        trainingSeconds += seconds
+        lossSum += loss
+        gradientNormSum += gradientNorm
+        stepsSinceEvaluation += 1
+    }
+
+    /// Counts an evaluation, and ends training where it says so.
+    ///
+    /// - Returns: Whether it is the best one so far.
+    mutating func count(_ record: EvaluationRecord, training: TrainingConfig, steps: Int) -> Bool {
+        lastEvaluation = record
+        lossSum = 0
+        gradientNormSum = 0
+        stepsSinceEvaluation = 0
+        guard let loss = record.validationLoss else {
+            end = .diverged
+            return false
+        }
+        if let reference, !(loss < reference - training.minDelta) {
+            evaluationsWithoutImprovement += 1
+        } else {
+            reference = loss
+            evaluationsWithoutImprovement = 0
+        }
+        if step >= steps {
+            end = .completed
+        } else if let patience = training.patience, evaluationsWithoutImprovement >= patience {
+            end = .stoppedEarly
+        }
+        if let bestLoss, bestLoss <= loss { return false }
+        bestLoss = loss
+        bestStep = step
+        return true
+    }
+
+    func outcome(_ status: TrialOutcome.Status) -> TrialOutcome {
+        TrialOutcome(
+            status: status, bestValidationLoss: bestLoss, bestStep: bestStep,
+            finalValidationLoss: lastEvaluation?.validationLoss,
+            finalTrainLoss: lastEvaluation?.trainLoss, steps: step,
+            stoppedEarly: end == .stoppedEarly, tokensSeen: tokensSeen, seconds: seconds,
+            tokensPerSecond: tokensPerSecond, probes: lastEvaluation?.probes ?? [])
+    }
+}

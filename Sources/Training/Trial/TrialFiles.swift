@@ -1,0 +1,15 @@
+package import Foundation
+
+/// The files that training keeps in a trial's folder.
+package struct TrialFiles: Hashable, Sendable {
+    package let folder: URL
+
+    package init(_ folder: URL) { self.folder = folder }
+
+    /// A line of JSON per evaluation, an `EvaluationRecord`.
+    package var metrics: URL { folder.appendingPathComponent("metrics.jsonl") }
+    /// The weights at the best evaluation, a `Checkpoint`.
+    package var best: URL { folder.appendingPathComponent("best.safetensors") }
+    /// Everything to resume from.
+    package var state: URL { folder.appendingPathComponent("state.safetensors") }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Tensors
+
+/// One process's work on a trial: keeps time, and the files.
+final class TrialSession {
+    private let trainer: Trainer
+    private let files: TrialFiles?
+    private let identity: String
+    private var metrics: MetricsLog?
+    /// Seconds of work up to `mark`.
+    private var mark = ContinuousClock.now
+
+    init(_ trainer: Trainer, folder: URL?, identity: String) throws {
+        self.trainer = trainer
+        self.identity = identity
+        files = folder.map { TrialFiles($0) }
+        if let folder { try FileContent.makeFolder(folder) }
+    }
+
+    /// Takes up the state that the folder holds, if any.
+    func resume(
+        _ policy: Trainer.StatePolicy, observe: (TrainingEvent) -> Void
+    ) throws {
+        let state = trainer.state
+        state.reset(seed: trainer.training.seed)
+        mark = .now
+        guard let files else { return }
+        if FileManager.default.fileExists(atPath: files.state.path) {
+            do {
+                try state.read(files.state, identity: identity)
+                metrics = try MetricsLog(files.metrics, bytes: state.progress.metricsBytes)
+                return
+            } catch  where policy == .restart && !(error is FileError) {
+                observe(.restarted(reason: "\(error)"))
+                state.reset(seed: trainer.training.seed)
+            }
+        }
+        metrics = try MetricsLog(files.metrics, bytes: 0)
+    }
+
+    /// Makes a step and counts it, unless it is not finite, which ends training.
+    func step() throws -> TrainingModel.Step {
+        let start = ContinuousClock.now
+        let step = try trainer.trainingModel.step(trainer.state.progress.step)
+        let seconds = (ContinuousClock.now - start).seconds
+        if step.isFinite {
+            trainer.state.progress.count(
+                loss: step.loss, gradientNorm: step.gradientNorm, tokens: step.tokens,
+                seconds: seconds)
+        } else {
+            trainer.state.progress.end = .diverged
+        }
+        return step
+    }
+
+    /// Reads the validation part and writes all files.
+    func evaluate(observe: (TrainingEvent) -> Void, shouldStop: () throws -> Bool) throws {
+        let state = trainer.state
+        let found = trainer.evaluator.evaluate()
+        countTime()
+        let record = EvaluationRecord(
+            step: state.progress.step,
+            validationLoss: found.loss.isFinite ? found.loss : nil,
+            trainLoss: state.progress.meanLoss,
+            learningRate: trainer.schedule.rate(at: state.progress.step),
+            gradientNorm: state.progress.meanGradientNorm, tokensSeen: state.progress.tokensSeen,
+            seconds: state.progress.seconds, tokensPerSecond: state.progress.tokensPerSecond,
+            probes: found.probes + trainer.trainingModel.gradientProbes())
+        let isBest = state.progress.count(
+            record, training: trainer.training, steps: trainer.steps)
+        _ = try shouldStop()
+        if isBest, let files {
+            try trainer.checkpoint(identity: identity).write(to: files.best)
+        }
+        state.progress.metricsBytes += try metrics?.append(record) ?? 0
+        try save()
+        observe(.evaluated(record))
+    }
+
+    /// Writes the state.
+    func save() throws {
+        countTime()
+        guard let files else { return }
+        try trainer.state.write(to: files.state, identity: identity)
+    }
+
+    private func countTime() {
+        let now = ContinuousClock.now
+        trainer.state.progress.seconds += (now - mark).seconds
+        mark = now
+    }
+}
+
+extension Duration {
+    /// The length in seconds.
+    var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}

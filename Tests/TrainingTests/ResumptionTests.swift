@@ -1,0 +1,190 @@
+import Corpora
+import Foundation
+import Tensors
+import Testing
+import Training
+import Transformer
+import Variants
+
+@Suite("Resumption")
+struct ResumptionTests {
+    let folder: TemporaryFolder
+    let files: TrialFiles
+    var trial: TinyTrial
+
+    init() throws {
+        folder = try TemporaryFolder()
+        files = TrialFiles(folder.url)
+        trial = try TinyTrial()
+        trial.model.dropout = 0.2
+        trial.variant = try standardCatalogue.resolve("soft-window")
+    }
+
+    /// Everything that a trial's files say, but for time.
+    private func contents(_ files: TrialFiles) throws -> [String] {
+        let records = try EvaluationRecord.read(files.metrics).map { record in
+            var record = record
+            record.seconds = 0
+            record.tokensPerSecond = nil
+            return "\(record)"
+        }
+        let best = try SafeTensors(contentsOf: files.best)
+        let state = try SafeTensors(contentsOf: files.state)
+        return records + (best.tensors + state.tensors).map { "\($0.name) \(Array($0.data))" }
+            + best.metadata.sorted { $0.key < $1.key }.map { "\($0)" }
+    }
+
+    private func runThrough() throws -> (contents: [String], outcome: TrialOutcome) {
+        let other = try TemporaryFolder()
+        let outcome = try trial.trainer().run(in: other.url, identity: "a")
+        return (try contents(TrialFiles(other.url)), outcome)
+    }
+
+    @Test("after a kill at any step gives the bits of a run that went through")
+    func kills() throws {
+        let (expected, _) = try runThrough()
+        var life = 0
+        // Each life makes one step more than the last before it dies, without a word.
+        while true {
+            life += 1
+            var steps = 0
+            do {
+                let outcome = try trial.trainer().run(
+                    in: folder.url, identity: "a",
+                    observe: { if case .stepped = $0 { steps += 1 } },
+                    shouldStop: { if steps >= life { throw Killed() } else { false } })
+                #expect(outcome.status == .finished && outcome.steps == 10)
+                break
+            } catch is Killed {
+                #expect(life < 12)
+                // What a process leaves that dies between its metrics and its state.
+                if FileManager.default.fileExists(atPath: files.metrics.path) {
+                    let handle = try FileHandle(forWritingTo: files.metrics)
+                    try handle.seekToEnd()
+                    try handle.write(contentsOf: Data("{\"step\": 99".utf8))
+                    try handle.close()
+                }
+            }
+        }
+        #expect(life > 3)
+        #expect(try contents(files) == expected)
+    }
+
+    @Test("after a polite stop at every step gives the bits of a run that went through")
+    func stops() throws {
+        let (expected, whole) = try runThrough()
+        var interruptions = 0
+        var outcome: TrialOutcome
+        var seconds = 0.0
+        repeat {
+            var steps = 0
+            outcome = try trial.trainer().run(
+                in: folder.url, identity: "a",
+                observe: { if case .stepped = $0 { steps += 1 } }, shouldStop: { steps > 0 })
+            if outcome.status == .interrupted { interruptions += 1 }
+            #expect(outcome.seconds > seconds, "time adds up")
+            seconds = outcome.seconds
+        } while outcome.status == .interrupted && interruptions < 20
+        #expect(interruptions == 9 || interruptions == 10)
+        #expect(try contents(files) == expected)
+        #expect(outcome.finalTrainLoss == whole.finalTrainLoss)
+        #expect(outcome.probes == whole.probes)
+    }
+
+    @Test("of a trial that has ended repeats its outcome without work")
+    func ended() throws {
+        let first = try trial.trainer().run(in: folder.url, identity: "a")
+        var events = 0
+        let second = try trial.trainer().run(in: folder.url, identity: "a") {
+            if case .started = $0 {} else { events += 1 }
+        }
+        #expect(events == 0)
+        var comparable = second
+        comparable.seconds = first.seconds
+        #expect(comparable == first)
+        #expect(try EvaluationRecord.read(files.metrics).map(\.step) == [0, 3, 6, 9, 10])
+    }
+
+    @Test("writes nothing once it is told that the trial is no longer its own")
+    func abandoned() throws {
+        var steps = 0
+        #expect(throws: Killed.self) {
+            try trial.trainer().run(
+                in: folder.url, identity: "a",
+                observe: { if case .stepped = $0 { steps += 1 } },
+                shouldStop: { if steps == 3 { throw Killed() } else { false } })
+        }
+        #expect(try EvaluationRecord.read(files.metrics).map(\.step) == [0])
+        #expect(
+            try SafeTensors(contentsOf: files.state).metadata["progress"]?.contains(
+                "\"step\":0") == true)
+    }
+
+    @Test("from another trial's state is refused in a sentence, and touches nothing")
+    func foreign() throws {
+        _ = try trial.trainer().run(in: folder.url, identity: "a")
+        let before = try contents(files)
+        let error = #expect(throws: CheckpointError.self) {
+            try trial.trainer().run(in: folder.url, identity: "b")
+        }
+        #expect(error?.problem == .otherTrial(found: "a", expected: "b"))
+        #expect(error?.description.contains(files.state.path) == true)
+        #expect(try contents(files) == before)
+    }
+
+    @Test("from a damaged state is refused in a sentence, or starts over where told to")
+    func damaged() throws {
+        let (expected, _) = try runThrough()
+        let trainer = try trial.trainer()
+        _ = try trainer.run(in: folder.url, identity: "a")
+        let whole = try Data(contentsOf: files.state)
+        for length in [0, 7, 100, whole.count / 2, whole.count - 1] {
+            try whole.prefix(length).write(to: files.state)
+            let error = #expect(throws: SafeTensorsError.self) {
+                try trainer.run(in: folder.url, identity: "a")
+            }
+            #expect(error?.description.contains(files.state.path) == true)
+        }
+        var reasons: [String] = []
+        let outcome = try trainer.run(
+            in: folder.url, identity: "a", onUnusableState: .restart,
+            observe: { if case .restarted(let reason) = $0 { reasons.append(reason) } })
+        #expect(outcome.status == .finished && reasons.count == 1)
+        #expect(try contents(files) == expected)
+    }
+
+    @Test("from a file that lacks something is refused by its name")
+    func incomplete() throws {
+        let trainer = try trial.trainer()
+        _ = try trainer.run(in: folder.url, identity: "a")
+        let state = try SafeTensors(contentsOf: files.state)
+        func problem(_ tensors: [SafeTensor], _ metadata: [String: String]) throws -> String {
+            try SafeTensors(tensors, metadata: metadata).write(to: files.state)
+            do {
+                _ = try trainer.run(in: folder.url, identity: "a")
+                return "no error"
+            } catch {
+                return "\(error)"
+            }
+        }
+        var metadata = state.metadata
+        let missing = try problem(state.tensors.dropLast(), metadata)
+        #expect(missing.contains(try #require(state.tensors.last).name))
+        metadata["progress"] = "{}"
+        #expect(try problem(state.tensors, metadata).contains("'progress'"))
+        #expect(try problem(state.tensors, [:]).contains("'identity'"))
+        #expect(try problem(state.tensors, state.metadata) == "no error")
+        try Data().write(to: files.metrics)
+        #expect(try problem(state.tensors, state.metadata).contains("metrics.jsonl"))
+    }
+
+    @Test("an output folder that cannot be made is a sentence")
+    func unwritable() throws {
+        let file = folder.file("file")
+        try Data().write(to: file)
+        for place in [file, file.appendingPathComponent("below")] {
+            let error = #expect(throws: FileError.self) { try trial.trainer().run(in: place) }
+            #expect(error?.description.contains(file.path) == true)
+        }
+    }
+}
