@@ -1,0 +1,64 @@
+import Foundation
+
+/// How the next token is chosen from its scores.
+package struct SamplingOptions: Hashable, Sendable {
+    /// What scores are divided by before the softmax; 0 always takes the greatest.
+    package var temperature = 1.0
+    /// Only this many of the most probable tokens are drawn from; nil for all.
+    package var topK: Int?
+    /// Only the most probable tokens that together reach this probability are drawn from; nil for
+    /// all (Holtzman et al.: The curious case of neural text degeneration. 2020).
+    package var topP: Double?
+    package var seed: UInt64 = 1
+
+    /// - Throws: `GenerationError` for an impossible value.
+    package init(
+        temperature: Double = 1, topK: Int? = nil, topP: Double? = nil, seed: UInt64 = 1
+    ) throws(GenerationError) {
+        guard temperature >= 0, temperature.isFinite else { throw .temperature(temperature) }
+        if let topK, topK < 1 { throw .topK(topK) }
+        if let topP, !(topP > 0 && topP <= 1) { throw .topP(topP) }
+        self.temperature = temperature
+        self.topK = topK
+        self.topP = topP
+        self.seed = seed
+    }
+
+    /// The tokens that may be drawn, most probable first, with their probabilities, which sum to 1.
+    /// Scores must be finite; equal ones are in the order of their tokens.
+    package func candidates(_ scores: [Float]) -> [(token: Int, probability: Double)] {
+        var tokens = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+        guard temperature > 0, let first = tokens.first else {
+            return tokens.prefix(1).map { ($0, 1) }
+        }
+        if let topK { tokens.removeLast(max(0, tokens.count - topK)) }
+        let greatest = Double(scores[first])
+        let weights = tokens.map { exp((Double(scores[$0]) - greatest) / temperature) }
+        let total = weights.reduce(0, +)
+        var count = weights.count
+        if let topP {
+            var sum = 0.0
+            for (index, weight) in weights.enumerated() {
+                sum += weight / total
+                if sum >= topP {
+                    count = index + 1
+                    break
+                }
+            }
+        }
+        let kept = weights.prefix(count).reduce(0, +)
+        return zip(tokens, weights).prefix(count).map { ($0, $1 / kept) }
+    }
+
+    /// The token that a number, uniform in [0, 1), stands for.
+    package func token(_ scores: [Float], uniform: Double) -> Int? {
+        let candidates = candidates(scores)
+        var rest = uniform
+        for (token, probability) in candidates {
+            if rest < probability { return token }
+            rest -= probability
+        }
+        // Rounding may leave a little past the last one.
+        return candidates.last?.token
+    }
+}
