@@ -54,8 +54,6 @@ extension CorpusDescription: CustomStringConvertible {
 
     private var vocabulary: String {
         guard tokenizer.kind == .character else { return "\(tokenizer.vocabularySize)" }
-        let shown = tokenizer.alphabet.prefix(100).map { $0.escaped(asASCII: false) }.joined()
-        let more = tokenizer.alphabet.count > 100 ? " ..." : ""
-        return "\(tokenizer.vocabularySize): \(shown)\(more)"
+        return "\(tokenizer.vocabularySize): \(visibleText(tokenizer.alphabet, limit: 100))"
     }
 }

@@ -47,7 +47,7 @@ extension CorpusError: CustomStringConvertible {
                 + "\(blockSize), so that no token is left out."
         case .unknownCharacter(let character, let position, let alphabet):
             "The character \(name(of: character)) at position \(position), counted from 0, is not "
-                + "in the vocabulary of the corpus, which is \(alphabetText(alphabet))."
+                + "in the vocabulary of the corpus, which is \(visibleText(alphabet, limit: 128))."
         case .builtIn(let name):
             "The corpus \"\(name)\" is built in, so there is nothing to fetch."
         case .damaged(let path, let name):
@@ -76,10 +76,5 @@ extension CorpusError: CustomStringConvertible {
         let code = "U+" + String(repeating: "0", count: max(0, 4 - hexadecimal.count)) + hexadecimal
         return character.properties.isWhitespace || character.value < 0x20
             ? code : "\"\(character)\" (\(code))"
-    }
-
-    private func alphabetText(_ alphabet: [Unicode.Scalar]) -> String {
-        let shown = alphabet.prefix(128).map { $0.escaped(asASCII: false) }.joined()
-        return alphabet.count <= 128 ? shown : shown + " and \(alphabet.count - 128) more"
     }
 }

@@ -3,13 +3,12 @@
 /// No option's text is the beginning of another's. So the text itself shows which option was taken,
 /// and the probability of each character, given all before it, is a quotient of sums of weights.
 struct Choice<Meaning: Sendable>: Sendable {
-    struct Option: Sendable {
-        let text: [UInt8]
-        let weight: Double
-        let meaning: Meaning
-    }
-
-    private(set) var options: [Option] = []
+    /// All texts, one after another: walking over them must be cheap, and touch no other memory.
+    private(set) var characters: [UInt8] = []
+    /// Where each option's text ends in `characters`.
+    private(set) var ends: [Int] = []
+    private(set) var weights: [Double] = []
+    private(set) var meanings: [Meaning] = []
     /// The sum of all weights, added in the order of the options.
     private(set) var weight = 0.0
 
@@ -19,8 +18,17 @@ struct Choice<Meaning: Sendable>: Sendable {
         for option in options { add(option.text, weight: option.weight, option.meaning) }
     }
 
+    /// The number of options.
+    var count: Int { ends.count }
+
+    /// The places of an option's text in `characters`.
+    func range(of option: Int) -> Range<Int> { (option == 0 ? 0 : ends[option - 1])..<ends[option] }
+
     mutating func add(_ text: [UInt8], weight: Double = 1, _ meaning: Meaning) {
-        options.append(Option(text: text, weight: weight, meaning: meaning))
+        characters += text
+        ends.append(characters.count)
+        weights.append(weight)
+        meanings.append(meaning)
         self.weight += weight
     }
 

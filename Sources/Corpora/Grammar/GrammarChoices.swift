@@ -6,6 +6,15 @@ struct GrammarChoices: Sendable {
         case singular, plural
     }
 
+    /// How a clause or a sentence may begin.
+    enum Opening: Sendable {
+        /// With an article; the noun's number where the article decides it.
+        case article(Number?)
+        case name
+        /// Only of a whole sentence: two questions, and passing an object on.
+        case askHolder, askTrade, give
+    }
+
     /// What may follow an article: an adjective, and then a noun, or a noun at once.
     enum NounPhrase: Sendable {
         case adjective, noun(Number)
@@ -26,6 +35,18 @@ struct GrammarChoices: Sendable {
     let times: Choice<String>
     let scenery: Choice<Void>
     let adjectives: Choice<Void>
+    /// Whether the one who enters next is the last.
+    let afterPerson = Choice([(", ", 0.6, false), (" and ", 0.4, true)])
+    /// Whether the speech ends.
+    let afterSentence = Choice([("\n", 0.45, true), (" ", 0.55, false)])
+    let capitalArticles: Choice<Opening>
+    let smallArticles: Choice<Opening>
+    /// The articles of objects, with their number; nil is for what has no noun behind it.
+    let objectArticles = Choice<Number?>([
+        ("the ", 3, .singular), ("a ", 2, .singular), ("this ", 1, .singular),
+        ("every ", 1, .singular), ("those ", 1.5, .plural), ("some ", 1, .plural),
+        ("many ", 0.7, .plural), ("two ", 0.7, .plural),
+    ])
 
     private var subjects: [Choice<NounPhrase>] = []
     private var objects: [Choice<NounPhrase>] = []
@@ -58,6 +79,14 @@ struct GrammarChoices: Sendable {
         times = Choice(GrammarLexicon.times.map { ($0, 1, $1) })
         scenery = Choice(GrammarLexicon.places.flatMap(\.names).map { ($0, 1, ()) })
         adjectives = Choice(GrammarLexicon.adjectives.map { ($0, 1, ()) })
+        let articles: [(text: String, weight: Double, number: Number?)] = [
+            ("the ", 4, nil), ("a ", 1.5, .singular), ("this ", 1, .singular),
+            ("every ", 1, .singular), ("no ", 0.5, .singular), ("those ", 1.5, .plural),
+            ("these ", 1, .plural), ("many ", 1, .plural), ("some ", 1, .plural),
+        ]
+        smallArticles = Choice(articles.map { ($0, $1, .article($2)) })
+        capitalArticles = Choice(
+            articles.map { ($0.prefix(1).uppercased() + $0.dropFirst(), $1, .article($2)) })
         for realm in Realm.allCases {
             for numbers in [[Number.singular], [.plural], Number.allCases] {
                 for bare in [false, true] {

@@ -21,10 +21,27 @@ enum GrammarEnding: Sendable {
     }
 
     /// The mark that opens and closes a quotation, by how many are open in all.
-    static func mark(depth: Int) -> [UInt8] { Array((depth % 2 == 1 ? "\"" : "'").utf8) }
+    static func mark(depth: Int) -> String { depth % 2 == 1 ? "\"" : "'" }
 
     /// The ways in which a clause may go on.
-    static func choice(at place: Place) -> Choice<GrammarEnding> {
+    static func choice(at place: Place) -> Choice<GrammarEnding> { choices[index(of: place)] }
+
+    /// The largest number of quotations that are open at once.
+    static let deepestQuotation = 3
+    private static let choices: [Choice<GrammarEnding>] = (0..<16 * (deepestQuotation + 1)).map {
+        index in
+        makeChoice(
+            at: Place(
+                depth: index / 16, allowsClause: index & 1 != 0, allowsVerb: index & 2 != 0,
+                allowsConjunction: index & 4 != 0, allowsAdverb: index & 8 != 0))
+    }
+
+    private static func index(of place: Place) -> Int {
+        place.depth * 16 + (place.allowsClause ? 1 : 0) + (place.allowsVerb ? 2 : 0)
+            + (place.allowsConjunction ? 4 : 0) + (place.allowsAdverb ? 8 : 0)
+    }
+
+    private static func makeChoice(at place: Place) -> Choice<GrammarEnding> {
         var choice = Choice<GrammarEnding>()
         if place.depth == 0 {
             choice.add(".", weight: 5, .stop)
@@ -35,20 +52,14 @@ enum GrammarEnding: Sendable {
         }
         if place.allowsVerb { choice.add(" and ", weight: 1.5, .and) }
         if place.allowsConjunction {
-            for text in conjunctions { choice.add(text, weight: 0.5, .conjunction) }
+            choice.add(
+                [" while ", " because ", " when ", " until "], totalWeight: 2, .conjunction)
         }
         if place.allowsAdverb {
-            for text in prepositions { choice.add(text, weight: 0.5, .place) }
-            for text in adverbs { choice.add(text, weight: 0.2, .adverb) }
+            choice.add(
+                [" near the ", " behind the ", " beside the "], totalWeight: 1.5, .place)
+            choice.add(GrammarLexicon.adverbs.map { " " + $0 }, totalWeight: 2, .adverb)
         }
         return choice
     }
-
-    private static let conjunctions = [" while ", " because ", " when ", " until "].map {
-        Array($0.utf8)
-    }
-    private static let prepositions = [" near the ", " behind the ", " beside the "].map {
-        Array($0.utf8)
-    }
-    private static let adverbs = GrammarLexicon.adverbs.map { Array((" " + $0).utf8) }
 }

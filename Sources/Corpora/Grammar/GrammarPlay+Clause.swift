@@ -8,13 +8,12 @@
 ///
 /// All verbs of a subject have its number, across descriptions, quotations and "and".
 extension GrammarPlay {
-    private static var deepestQuotation: Int { 3 }
     private static var mostClauses: Int { 3 }
 
     /// A clause whose opening is taken already, with the sign that ends it.
     @discardableResult
     mutating func playClause(
-        _ opening: Opening, at place: GrammarEnding.Place
+        _ opening: GrammarChoices.Opening, at place: GrammarEnding.Place
     ) throws(Tape.Stop) -> GrammarEnding {
         var place = place
         var number = try playSubject(opening)
@@ -41,13 +40,13 @@ extension GrammarPlay {
         }
     }
 
-    private func isName(_ opening: Opening) -> Bool {
+    private func isName(_ opening: GrammarChoices.Opening) -> Bool {
         if case .name = opening { true } else { false }
     }
 
     /// The rest of a subject, with the space after it, and its number.
     private mutating func playSubject(
-        _ opening: Opening
+        _ opening: GrammarChoices.Opening
     ) throws(Tape.Stop) -> GrammarChoices.Number {
         guard case .article(let number) = opening else {
             try pass(" ")
@@ -68,7 +67,7 @@ extension GrammarPlay {
     private mutating func playPredicate(
         _ number: GrammarChoices.Number, described: Bool, at place: GrammarEnding.Place
     ) throws(Tape.Stop) -> Bool {
-        let quoting = place.depth < Self.deepestQuotation
+        let quoting = place.depth < GrammarEnding.deepestQuotation
         var descriptions = described ? 2 : 0
         while true {
             let predicate = try take(
@@ -99,7 +98,7 @@ extension GrammarPlay {
     }
 
     private mutating func playObject() throws(Tape.Stop) {
-        var articles = Self.objectArticles
+        var articles = choices.objectArticles
         let others = scene.cast.indices.filter { $0 != scene.speaker }
         for person in others {
             articles.add(scene.name(person), weight: 1.5 / Double(others.count), nil)
@@ -119,13 +118,5 @@ extension GrammarPlay {
                 depth: depth, allowsClause: clause < Self.mostClauses)
             if case .close = try playClause(opening, at: place) { return }
         }
-    }
-
-    private static var objectArticles: Choice<GrammarChoices.Number?> {
-        Choice([
-            ("the ", 3, .singular), ("a ", 2, .singular), ("this ", 1, .singular),
-            ("every ", 1, .singular), ("those ", 1.5, .plural), ("some ", 1, .plural),
-            ("many ", 0.7, .plural), ("two ", 0.7, .plural),
-        ])
     }
 }

@@ -1,13 +1,4 @@
 extension GrammarPlay {
-    /// How a sentence may begin.
-    enum Opening {
-        /// With an article; the noun's number where the article decides it.
-        case article(GrammarChoices.Number?)
-        case name
-        /// Only of a whole sentence: two questions, and passing an object on.
-        case askHolder, askTrade, give
-    }
-
     /// What someone says, to the end of the line.
     mutating func playSpeech(by speaker: Int) throws(Tape.Stop) {
         let others = scene.present.filter { $0 != speaker }
@@ -23,7 +14,7 @@ extension GrammarPlay {
             scene.question = nil
             try answer(question)
             sentences = 1
-            isOver = try take(Self.afterSentence)
+            isOver = try take(choices.afterSentence)
         }
         while !isOver {
             try playSentence(by: speaker, to: others)
@@ -32,12 +23,8 @@ extension GrammarPlay {
                 try pass("\n")
                 return
             }
-            isOver = try take(Self.afterSentence)
+            isOver = try take(choices.afterSentence)
         }
-    }
-
-    private static var afterSentence: Choice<Bool> {
-        Choice([("\n", 0.45, true), (" ", 0.55, false)])
     }
 
     private mutating func playSentence(by speaker: Int, to others: [Int]) throws(Tape.Stop) {
@@ -70,8 +57,8 @@ extension GrammarPlay {
     }
 
     /// How a clause may begin; a speaker does not name himself.
-    func openings(capital: Bool) -> Choice<Opening> {
-        var choice = capital ? Self.capitalArticles : Self.smallArticles
+    func openings(capital: Bool) -> Choice<GrammarChoices.Opening> {
+        var choice = capital ? choices.capitalArticles : choices.smallArticles
         let others = scene.cast.indices.filter { $0 != scene.speaker }
         for person in others {
             choice.add(scene.name(person), weight: 1.5 / Double(others.count), .name)
@@ -119,26 +106,5 @@ extension GrammarPlay {
             try pass(scene.trade(person))
         }
         try pass(".")
-    }
-
-    private static var capitalArticles: Choice<Opening> {
-        articles.reduce(into: Choice()) { choice, article in
-            let text = article.text.prefix(1).uppercased() + article.text.dropFirst()
-            choice.add(text, weight: article.weight, .article(article.number))
-        }
-    }
-
-    private static var smallArticles: Choice<Opening> {
-        articles.reduce(into: Choice()) { choice, article in
-            choice.add(article.text, weight: article.weight, .article(article.number))
-        }
-    }
-
-    private static var articles: [(text: String, weight: Double, number: GrammarChoices.Number?)] {
-        [
-            ("the ", 4, nil), ("a ", 1.5, .singular), ("this ", 1, .singular),
-            ("every ", 1, .singular), ("no ", 0.5, .singular), ("those ", 1.5, .plural),
-            ("these ", 1, .plural), ("many ", 1, .plural), ("some ", 1, .plural),
-        ]
     }
 }

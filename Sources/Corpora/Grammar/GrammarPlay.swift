@@ -54,7 +54,7 @@ struct GrammarPlay<Tape: GrammarTape> {
             if isLast {
                 try pass(" and ")
             } else {
-                isLast = try take(Choice([(", ", 0.6, false), (" and ", 0.4, true)]))
+                isLast = try take(choices.afterPerson)
             }
             try enter()
         }

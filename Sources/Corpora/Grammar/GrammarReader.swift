@@ -35,19 +35,21 @@ struct GrammarReader: GrammarTape {
     }
 
     mutating func take<Meaning>(_ choice: Choice<Meaning>) throws(Stop) -> Meaning {
-        var live = Array(choice.options.indices)
+        var live = Array(0..<choice.count)
         var before = choice.weight
         var depth = 0
         while true {
             let character = try next()
-            live.removeAll { choice.options[$0].text[depth] != character }
+            live.removeAll {
+                choice.characters[choice.range(of: $0).lowerBound + depth] != character
+            }
             guard !live.isEmpty else { throw .mismatch(offset: logProbabilities.count) }
-            let weight = live.reduce(0) { $0 + choice.options[$1].weight }
+            let weight = live.reduce(0) { $0 + choice.weights[$1] }
             logProbabilities.append(log(weight / before))
             before = weight
             depth += 1
-            if let taken = live.first(where: { choice.options[$0].text.count == depth }) {
-                return choice.options[taken].meaning
+            if let taken = live.first(where: { choice.range(of: $0).count == depth }) {
+                return choice.meanings[taken]
             }
         }
     }

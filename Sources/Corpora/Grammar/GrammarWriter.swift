@@ -38,43 +38,43 @@ struct GrammarWriter: GrammarTape {
     mutating func take<Meaning>(_ choice: Choice<Meaning>) -> Meaning {
         var rest = stream.uniform(at: drawCount) * choice.weight
         drawCount += 1
-        var taken = choice.options[choice.options.count - 1]
-        for option in choice.options {
-            rest -= option.weight
-            if rest < 0 {
-                taken = option
-                break
-            }
+        var taken = 0
+        while taken < choice.count - 1 {
+            rest -= choice.weights[taken]
+            if rest < 0 { break }
+            taken += 1
         }
         append(taken, of: choice)
-        return taken.meaning
+        return choice.meanings[taken]
     }
 
     /// Appends an option's text. A character's probability is the weight of the options that agree
     /// with the taken one up to it, over the weight of those that agree up to the one before.
-    private mutating func append<Meaning>(
-        _ taken: Choice<Meaning>.Option, of choice: Choice<Meaning>
-    ) {
-        let count = taken.text.count
+    private mutating func append<Meaning>(_ taken: Int, of choice: Choice<Meaning>) {
+        let range = choice.range(of: taken)
         let start = logProbabilities.count
-        text.append(contentsOf: taken.text)
-        logProbabilities.append(contentsOf: repeatElement(0, count: count))
+        text.append(contentsOf: choice.characters[range])
+        logProbabilities.append(contentsOf: repeatElement(0, count: range.count))
         // First the weights that agree up to each character, and no further...
-        for option in choice.options {
+        var optionStart = 0
+        for option in 0..<choice.count {
+            let length = min(range.count, choice.ends[option] - optionStart)
             var agreeing = 0
-            while agreeing < min(count, option.text.count),
-                taken.text[agreeing] == option.text[agreeing]
+            while agreeing < length,
+                choice.characters[optionStart + agreeing]
+                    == choice.characters[range.lowerBound + agreeing]
             {
                 agreeing += 1
             }
-            if agreeing > 0 { logProbabilities[start + agreeing - 1] += option.weight }
+            if agreeing > 0 { logProbabilities[start + agreeing - 1] += choice.weights[option] }
+            optionStart = choice.ends[option]
         }
         // ... then their sums from the end, and the quotients from the beginning.
-        for place in stride(from: count - 2, through: 0, by: -1) {
+        for place in stride(from: range.count - 2, through: 0, by: -1) {
             logProbabilities[start + place] += logProbabilities[start + place + 1]
         }
         var before = choice.weight
-        for place in start..<start + count {
+        for place in start..<start + range.count {
             let weight = logProbabilities[place]
             logProbabilities[place] = weight == before ? 0 : log(weight / before)
             before = weight
