@@ -1,0 +1,176 @@
+import Tensors
+import Testing
+import Transformer
+import Variants
+
+@Suite("Names and composition of variants")
+struct CompositionTests {
+    private func message(_ name: String) -> String {
+        do {
+            return try "resolved: " + standardCatalogue.resolve(name).name
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test(
+        "A name has one canonical form, which reads back as itself",
+        arguments: [
+            ("standard", "standard"),
+            ("standard+standard", "standard"),
+            ("soft-window", "soft-window"),
+            (" soft-window + head-gating ", "soft-window+head-gating"),
+            ("head-gating+standard+soft-window", "head-gating+soft-window"),
+            ("bottleneck(divisor=8)", "bottleneck"),
+            ("bottleneck( divisor = 4 )+soft-window", "bottleneck(divisor=4)+soft-window"),
+            ("td-dense()", "td-dense"),
+        ])
+    func canonicalName(name: String, canonical: String) throws {
+        let composition = try standardCatalogue.resolve(name)
+        #expect(composition.name == canonical)
+        #expect(try standardCatalogue.resolve(canonical) == composition)
+    }
+
+    @Test("Options of every type are spelled in a canonical name and read back")
+    func optionTypes() throws {
+        let catalogue = Catalogue([ManyOptions.self])
+        let name = "many-options(isOn=true,list=[1, 2],mode=slow,scale=0.5,text=\"a+b, c\")"
+        let composition = try catalogue.resolve(name)
+        #expect(composition.name == name)
+        let variant = try #require(composition.members.first as? ManyOptions)
+        #expect(variant.options.mode == .slow && variant.options.list == [1, 2])
+        #expect(variant.options.text == "a+b, c" && variant.options.scale == 0.5)
+        #expect(variant.options.count == 1)
+    }
+
+    @Test("A whole number serves where a number is wanted")
+    func wholeNumber() throws {
+        let composition = try Catalogue([ManyOptions.self]).resolve("many-options(scale=2)")
+        #expect(composition.name == "many-options(scale=2)")
+        #expect(
+            try Catalogue([ManyOptions.self]).resolve("many-options(scale=1)").name
+                == "many-options")
+    }
+
+    @Test(
+        "What cannot be resolved is refused with a sentence",
+        arguments: [
+            ("soft-windw", "There is no variant 'soft-windw'; the nearest is 'soft-window'."),
+            (
+                "soft-window+soft-window",
+                "The variant 'soft-window' is named twice; a composition holds it once."
+            ),
+            (
+                "soft-window+",
+                "'soft-window+' is not the name of a variant: a variant's name is missing."
+            ),
+            (
+                "bottleneck(divisor=4",
+                "'bottleneck(divisor=4' is not the name of a variant: "
+                    + "its brackets or quotes do not match."
+            ),
+            (
+                "bottleneck(4)",
+                "'bottleneck(4)' is not the name of a variant: "
+                    + "'4' should have the form 'option=value'."
+            ),
+            (
+                "bottleneck(divisor=2,divisor=4)",
+                "'bottleneck(divisor=2,divisor=4)' is not the name of a variant: "
+                    + "the option 'divisor' is given twice."
+            ),
+            (
+                "bottleneck(devisor=4)",
+                "the key 'bottleneck.devisor' is unknown; the nearest known key is 'divisor'."
+            ),
+            (
+                "bottleneck(divisor=half)",
+                "the key 'bottleneck.divisor' is \"half\", but should be a whole number."
+            ),
+            (
+                "bottleneck(divisor=0)",
+                "the key 'bottleneck.divisor' is 0, but should be a whole number of at least 1."
+            ),
+        ])
+    func refusal(name: String, sentence: String) {
+        #expect(message(name) == sentence)
+    }
+
+    @Test("A choice among an option's values lists them")
+    func optionChoice() {
+        #expect {
+            try Catalogue([ManyOptions.self]).resolve("many-options(mode=medium)")
+        } throws: { error in
+            "\(error)" == "the key 'many-options.mode' is \"medium\", "
+                + "but should be \"fast\" or \"slow\"."
+        }
+    }
+
+    @Test("Options from elsewhere are set, and named by their source and path")
+    func externalOptions() throws {
+        let options: [String: [String: JSONValue]] = [
+            "bottleneck": ["divisor": .integer(2)], "td-dense": ["divisor": .integer(4)],
+        ]
+        let composition = try standardCatalogue.resolve(
+            "bottleneck", options: options, source: "sweep.json5", path: "grid")
+        #expect(composition.name == "bottleneck(divisor=2)")
+        #expect {
+            try standardCatalogue.resolve(
+                "standard", options: ["bottleneck": ["divisor": .string("x")]],
+                source: "sweep.json5", path: "grid")
+        } throws: { error in
+            "\(error)" == "sweep.json5: the key 'grid.bottleneck.divisor' is \"x\", "
+                + "but should be a whole number."
+        }
+        #expect {
+            try standardCatalogue.resolve(
+                "bottleneck(divisor=3)", options: options, source: "sweep.json5", path: "grid")
+        } throws: { error in
+            "\(error)" == "sweep.json5: the key 'grid.bottleneck.divisor': "
+                + "the name 'bottleneck(divisor=3)' sets this option too."
+        }
+    }
+
+    @Test("Two members that replace the same part are refused by name")
+    func conflict() {
+        #expect(
+            throws: CompositionError.conflict(
+                first: "tied-embeddings", second: "td-dense", part: "the readout")
+        ) {
+            try ModelFixture().traced("tied-embeddings+soft-window+td-dense")
+        }
+        let error = CompositionError.conflict(first: "a", second: "b", part: "the readout")
+        #expect(
+            error.description == "The variants 'a' and 'b' both replace the readout; "
+                + "a composition can hold only one of them.")
+    }
+
+    @Test("Members that leave each other's parts alone compose")
+    func composes() throws {
+        let model = try ModelFixture().traced(
+            "soft-window+hard-window+head-gating+tied-embeddings", .training)
+        let names = model.graph.parameters.map(\.name)
+        #expect(names.contains("transformer.h.0.attn.c_mem.weight"))
+        #expect(names.contains("transformer.h.0.attn.hard-window.c_mem.weight"))
+        #expect(names.contains("transformer.h.1.attn.ln_std.weight"))
+        #expect(!names.contains("lm_head.weight"))
+    }
+
+    @Test("A member that changes nothing is refused, in a composition and alone")
+    func noEffect() {
+        let idle = Mistyped()
+        #expect(throws: CompositionError.noEffect(variant: "mistyped")) {
+            try ModelFixture().traced(Composition([idle]))
+        }
+        #expect(throws: CompositionError.noEffect(variant: "mistyped")) {
+            try ModelFixture().traced(Composition([SecondScores(), idle]))
+        }
+    }
+
+    @Test("A member whose part another's replacement leaves out is refused")
+    func bypassed() {
+        #expect(throws: CompositionError.noEffect(variant: "second-scores")) {
+            try ModelFixture().traced(Composition([AverageAttention(), SecondScores()]))
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Tensors
+import Transformer
+
+/// An option of every type.
+struct ManyOptions: Variant {
+    static let name = "many-options"
+    static let summary = "Scales the scores"
+
+    enum Mode: String, Codable, CaseIterable { case fast, slow }
+
+    struct Options: VariantOptions {
+        var count = 1
+        var scale = 1.0
+        var isOn = false
+        var text = "plain"
+        var mode = Mode.fast
+        var list = [1]
+    }
+
+    let options: Options
+
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
+        scores * Float(options.scale)
+    }
+}
+
+/// Its hook has a wrong signature, and so is none.
+struct Mistyped: PlainVariant {
+    static let name = "mistyped"
+    static let summary = "Does nothing"
+    func scores(_ scores: Tensor, in site: AttentionSite) -> Tensor { scores * 2 }
+}
+
+/// Doubles the scores.
+struct FirstScores: PlainVariant {
+    static let name = "first-scores"
+    static let summary = "Doubles the scores"
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor { scores * 2 }
+}
+
+/// Adds to the scores.
+struct SecondScores: PlainVariant {
+    static let name = "second-scores"
+    static let summary = "Adds to the scores"
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
+        scores + site.distance
+    }
+}
+
+/// Replaces attention without asking for any of its parts.
+struct AverageAttention: PlainVariant {
+    static let name = "average-attention"
+    static let summary = "The mean of what came before"
+    func attention(_ x: Tensor, at site: AttentionSite) -> Tensor? {
+        x.cumulativeSum(1) / (site.positions + 1).reshaped(-1, 1)
+    }
+}
+
+/// Gives scores of a wrong shape.
+struct WrongShape: PlainVariant {
+    static let name = "wrong-shape"
+    static let summary = "Broken"
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor { scores.sum(-1) }
+}
+
+/// Multiplies what cannot be multiplied.
+struct WrongProduct: PlainVariant {
+    static let name = "wrong-product"
+    static let summary = "Broken"
+    func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor { heads.matmul(heads) }
+}
+
+/// Asks for weights before they are made.
+struct TooEarly: PlainVariant {
+    static let name = "too-early"
+    static let summary = "Broken"
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor { scores * site.weights }
+}
+
+/// Hands another part what it does not take.
+struct WrongInput: PlainVariant {
+    static let name = "wrong-input"
+    static let summary = "Broken"
+    func block(_ x: Tensor, at site: BlockSite) -> Tensor? { site.attention(x.sum(-1)) }
+}
+
+/// Runs both sublayers side by side, through its site.
+struct ParallelBlock: PlainVariant {
+    static let name = "parallel-block"
+    static let summary = "Both sublayers read the block's input"
+    func block(_ x: Tensor, at site: BlockSite) -> Tensor? {
+        let normed = site.norm(x, before: .attention)
+        let update = site.attention(normed) + site.feedForward(normed)
+        return site.residual(x, update, after: .feedForward)
+    }
+}
+
+/// Gates the baseline's feed-forward part, which it asks its site for.
+struct GatedFeedForward: PlainVariant {
+    static let name = "gated-feed-forward"
+    static let summary = "The feed-forward part times a learned gate"
+    func feedForward(_ x: Tensor, at site: BlockSite) -> Tensor? {
+        let gate = site.parameter("gate", [site.width], .zeros)
+        return site.feedForward(x) * (1 + gate)
+    }
+}
+
+/// Feeds each layer's mean score to the next layer's and to its own feed-forward part.
+struct Carrying: PlainVariant {
+    static let name = "carrying"
+    static let summary = "Hands scores from hook to hook and from block to block"
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
+        let former = site.carry["scores"]
+        site.carry["scores"] = scores
+        return former.map { scores + $0 } ?? scores
+    }
+    func feedForward(_ x: Tensor, at site: BlockSite) -> Tensor? {
+        site.carry["scores"].map { site.feedForward(x) + $0.mean(1, 2, 3).reshaped(-1, 1, 1) }
+    }
+}
+
+/// Sees nobody else's state.
+struct Peeking: PlainVariant {
+    static let name = "peeking"
+    static let summary = "Looks for what another variant carries"
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
+        site.carry["scores"].map { scores + $0 } ?? scores * 3
+    }
+}
+
+/// Records without changing anything.
+struct Observer: PlainVariant {
+    static let name = "observer"
+    static let summary = "Records the weights and what flows back to the scores"
+    func weights(_ weights: Tensor, at site: AttentionSite) -> Tensor {
+        site.probe("weights", weights)
+        site.probeGradient("scores", site.scores)
+        return weights
+    }
+}
