@@ -1,0 +1,87 @@
+package import Transformer
+
+extension Conformance {
+    /// Examines a variant at several sizes: it traces, its gradients equal finite differences, no
+    /// output depends on a later token, evaluation is deterministic, the rows of a batch are
+    /// independent, every parameter receives a gradient at some size, the fast path equals the
+    /// interpreter, and the loss falls on a small task.
+    ///
+    /// A variant may be made for one of the two predictions only: where none of the sizes of one
+    /// traces, but all of the other do, the report says so and passes.
+    ///
+    /// - Parameter sizes: Small ones, such as `CheckSize.standard`; some checks run the model once
+    ///   for each parameter, in Double.
+    package static func check(
+        _ variant: Composition, sizes: [CheckSize] = CheckSize.standard()
+    ) -> ConformanceReport {
+        let (specimens, traces) = specimens(of: variant, sizes)
+        var findings = traces
+        for specimen in specimens {
+            findings += [
+                attempt(.gradients, specimen.size) { try .gradients(specimen) },
+                attempt(.causality, specimen.size) { try .causality(specimen) },
+                attempt(.determinism, specimen.size) { try .determinism(specimen) },
+                attempt(.batchRows, specimen.size) { try .batchRows(specimen) },
+                attempt(.fastPath, specimen.size) { try .fastPath(specimen) },
+            ].compactMap(\.self)
+        }
+        if !specimens.isEmpty {
+            findings += [attempt(.everyParameter, nil) { try .everyParameter(specimens) }]
+                .compactMap(\.self)
+        }
+        for prediction in Prediction.allCases {
+            let roomiest = specimens.map(\.size).filter { $0.model.predict == prediction }
+                .max { $0.model.width * $0.model.blockSize < $1.model.width * $1.model.blockSize }
+            guard let size = roomiest, size.model.blockSize > 1 else { continue }
+            findings += [attempt(.learning, size) { try .learning(variant, size) }]
+                .compactMap(\.self)
+        }
+        return ConformanceReport(variant: variant.name, findings: findings)
+    }
+
+    /// The variant at the sizes at which it traces, and what was found where it does not.
+    private static func specimens(
+        of variant: Composition, _ sizes: [CheckSize]
+    ) -> ([Specimen], [Finding]) {
+        var specimens: [Specimen] = []
+        var idle: [Finding] = []
+        var failures: [(prediction: Prediction, finding: Finding)] = []
+        for size in sizes {
+            do {
+                specimens.append(try Specimen(variant, size))
+            } catch {
+                let finding = Finding(.trace, passed: false, size: size, "\(error)")
+                if case CompositionError.noEffect? = error as? CompositionError {
+                    idle.append(finding)
+                } else {
+                    failures.append((size.model.predict, finding))
+                }
+            }
+        }
+        // A member may have nothing to do at one size, such as a link between blocks where there is
+        // one block, as long as it has at another.
+        guard !specimens.isEmpty else { return ([], failures.map(\.finding) + idle) }
+        let examined = Set(specimens.map(\.size.model.predict))
+        if let first = failures.first, failures.allSatisfy({ !examined.contains($0.prediction) }) {
+            let sentence =
+                "The variant is not made for predict \"\(first.prediction.rawValue)\", and was not "
+                + "examined there: \(first.finding.sentence)"
+            return (specimens, [Finding(.trace, passed: true, sentence)])
+        }
+        let traced = specimens.map {
+            Finding(.trace, passed: true, size: $0.size, "The variant traces.")
+        }
+        return (specimens, traced + failures.map(\.finding))
+    }
+
+    /// What a check finds; an error that it throws is a finding too.
+    static func attempt(
+        _ check: Check, _ size: CheckSize?, _ examine: () throws -> Finding?
+    ) -> Finding? {
+        do {
+            return try examine()
+        } catch {
+            return Finding(check, passed: false, size: size, "\(error)")
+        }
+    }
+}

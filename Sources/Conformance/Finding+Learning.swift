@@ -1,0 +1,54 @@
+import Runtime
+import Tensors
+import Transformer
+
+extension Finding {
+    private static let learningSteps = 100
+    /// A model that does not look at the tokens cannot fall below the logarithm of the vocabulary,
+    /// which is about where all of them start.
+    private static let learnedShare: Float = 0.8
+
+    /// Trains on sequences that count through the vocabulary, where each token follows from the
+    /// one before it; the loss must fall by a fifth. The width and the vocabulary are such that a
+    /// variant that narrows the model still has room for the task.
+    static func learning(_ variant: Composition, _ size: CheckSize) throws -> Finding {
+        var model = size.model
+        model.width = max(model.width, 32 / model.heads * model.heads)
+        model.vocabulary = min(model.vocabulary, 7)
+        model.dropout = 0
+        model.embeddingDropout = nil
+        let traced = try trace(model, variant, batch: model.vocabulary, purpose: .training)
+        let layout = ParameterLayout(traced.graph.parameters)
+        let parameters = ParameterVector(layout: layout, seed: 1)
+        let gradients = ParameterVector(layout: layout)
+        let first = ParameterVector(layout: layout)
+        let second = ParameterVector(layout: layout)
+        let executor = try CPUExecutor(
+            graph: traced.graph, parameters: parameters, gradients: gradients)
+        let length = model.blockSize
+        let counted = (0..<model.vocabulary).map { start in
+            (0...length).map { Float((start + $0) % model.vocabulary) }
+        }
+        executor.setInput("tokens", to: counted.flatMap { $0.dropLast() })
+        executor.setInput(
+            "targets",
+            to: counted.flatMap { model.predict == .every ? $0.dropFirst() : $0.suffix(1) })
+        let settings = AdamW.Settings(
+            learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0,
+            gradientClip: 1)
+        var losses: [Float] = []
+        for step in 0...learningSteps {
+            executor.run(seed: 1, step: UInt64(step))
+            losses += executor.output("loss").prefix(1)
+            AdamW.update(
+                parameters, gradients: gradients, first: first, second: second, step: step + 1,
+                settings: settings)
+        }
+        let (start, end) = (losses[0], losses[learningSteps])
+        let passed = end < learnedShare * start
+        return Finding(
+            .learning, passed: passed, size: CheckSize(model, batch: model.vocabulary),
+            "The loss goes from \(start) to \(end) in \(learningSteps) steps"
+                + (passed ? "." : "; it should fall by at least a fifth."))
+    }
+}

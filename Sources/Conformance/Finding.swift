@@ -1,0 +1,16 @@
+/// What one check found, at one size or over all.
+package struct Finding: Hashable, Sendable, Codable {
+    package let check: Check
+    package let passed: Bool
+    /// Where it was looked for; nil for a check over all sizes.
+    package let size: String?
+    /// What was found, with its facts.
+    package let sentence: String
+
+    init(_ check: Check, passed: Bool, size: CheckSize? = nil, _ sentence: String) {
+        self.check = check
+        self.passed = passed
+        self.size = size?.description
+        self.sentence = sentence
+    }
+}
