@@ -1,0 +1,114 @@
+import Foundation
+import Tensors
+import Testing
+import Transformer
+import Variants
+
+import Conformance
+
+@Suite("Conformance checks")
+struct CheckTests {
+    @Test("every variant of the catalogue passes", arguments: standardCatalogue.names)
+    func catalogue(name: String) throws {
+        let report = Conformance.check(try standardCatalogue.resolve(name))
+        #expect(report.passed, "\(report)")
+        #expect(Set(report.findings.map(\.check)) == Set(Check.allCases))
+    }
+
+    @Test(
+        "compositions pass",
+        arguments: [
+            "soft-window+tied-embeddings", "hard-window+head-gating+bottleneck",
+            "soft-window+hard-window+td-dense(divisor=3)",
+        ])
+    func compositions(name: String) throws {
+        let report = Conformance.check(try standardCatalogue.resolve(name))
+        #expect(report.passed, "\(report)")
+    }
+
+    @Test("a model that is not causal, and one with ReLU, pass")
+    func otherModels() throws {
+        var model = ModelConfig()
+        model.causal = false
+        model.activation = .relu
+        let report = Conformance.check(.standard, sizes: CheckSize.standard(base: model))
+        #expect(report.passed, "\(report)")
+        #expect(!report.findings.contains { $0.check == .causality })
+    }
+
+    @Test("a broken variant is caught by the check for its fault, and by no other")
+    func broken() throws {
+        let faults: [(any Variant, Check)] = [
+            (Peeking(), .causality), (Leaking(), .causality), (Mixing(), .batchRows),
+            (Idle(), .everyParameter), (Flickering(), .determinism), (Misshapen(), .trace),
+            (Blind(), .learning),
+        ]
+        for (variant, fault) in faults {
+            let report = Conformance.check(try Composition([variant]))
+            #expect(!report.passed)
+            #expect(Set(report.failures.map(\.check)) == [fault], "\(report)")
+            #expect(report.description.contains("FAIL  \(fault.rawValue)"))
+        }
+    }
+
+    @Test("a variant for one prediction only passes, and the report says so")
+    func onePrediction() throws {
+        let report = Conformance.check(try Composition([EveryOnly()]))
+        #expect(report.passed, "\(report)")
+        #expect(report.description.contains("not made for predict \"last\""))
+        var model = ModelConfig()
+        model.predict = .last
+        let sizes = CheckSize.standard(base: model, fixed: ["predict"])
+        #expect(!Conformance.check(try Composition([EveryOnly()]), sizes: sizes).passed)
+    }
+
+    @Test("a variant without an effect at some sizes passes; without one at any, it does not")
+    func effect() throws {
+        let linked = try Composition([Linked()])
+        #expect(Conformance.check(linked).passed)
+        var model = ModelConfig()
+        model.layers = 1
+        let sizes = CheckSize.standard(base: model, fixed: ["layers"])
+        let report = Conformance.check(linked, sizes: sizes)
+        #expect(Set(report.failures.map(\.check)) == [.trace])
+        #expect(report.description.contains("changes nothing"))
+    }
+
+    @Test("keys that were set by hand hold at every size")
+    func fixedKeys() {
+        var model = ModelConfig()
+        model.heads = 5
+        model.blockSize = 4
+        let sizes = CheckSize.standard(base: model, fixed: ["heads", "blockSize"])
+        #expect(!sizes.isEmpty)
+        #expect(sizes.allSatisfy { $0.model.heads == 5 && $0.model.blockSize == 4 })
+        #expect(sizes.allSatisfy { $0.model.width % 5 == 0 })
+    }
+
+    @Test("a gradient that is not the loss's is found, with the element")
+    func wrongGradient() throws {
+        var model = ModelConfig()
+        (model.layers, model.heads, model.width, model.blockSize) = (1, 1, 4, 3)
+        model.vocabulary = 5
+        var specimen = try Specimen(.standard, CheckSize(model, batch: 2))
+        #expect(try Finding.gradients(specimen).passed)
+        model.activation = .relu
+        specimen.evaluation = try Specimen(.standard, CheckSize(model, batch: 2)).evaluation
+        let finding = try Finding.gradients(specimen)
+        #expect(!finding.passed)
+        #expect(finding.sentence.contains("but finite differences give"))
+    }
+
+    @Test("a difference between the executors is found, unless it is Float's rounding")
+    func executorDifference() {
+        let exact = ["loss": [2.0], "grad.a": [1.0, -3.0], "grad.b": [1e-12]]
+        let rounded: [String: [Float]] = ["loss": [2.000001], "grad.a": [1, -3], "grad.b": [1e-7]]
+        #expect(OutputDifference(fast: rounded, exact: exact).ratio < 1e-3)
+        let wrong: [String: [Float]] = ["loss": [2], "grad.a": [1, -2.9], "grad.b": [0]]
+        let difference = OutputDifference(fast: wrong, exact: exact)
+        #expect(difference.ratio > 1e-3)
+        #expect(difference.output == "grad.a" && difference.element == 1)
+        let broken: [String: [Float]] = ["loss": [.nan], "grad.a": [1, -3], "grad.b": [0]]
+        #expect(OutputDifference(fast: broken, exact: exact).ratio == .infinity)
+    }
+}

@@ -1,0 +1,65 @@
+import Testing
+import Transformer
+import Variants
+
+import Conformance
+
+@Suite("The check before a sweep")
+struct QuickCheckTests {
+    private func cells() -> [ModelConfig] {
+        var models: [ModelConfig] = []
+        for heads in [2, 4] {
+            for layers in [2, 4] {
+                for blockSize in [32, 64] {
+                    var model = ModelConfig()
+                    (model.heads, model.layers, model.blockSize) = (heads, layers, blockSize)
+                    models.append(model)
+                }
+            }
+        }
+        return models
+    }
+
+    @Test("every variant of the catalogue passes in time", arguments: standardCatalogue.names)
+    func catalogue(name: String) throws {
+        let clock = ContinuousClock()
+        var report: ConformanceReport?
+        let time = try clock.measure {
+            report = Conformance.quickCheck(try standardCatalogue.resolve(name), models: cells())
+        }
+        #expect(report?.passed == true, "\(report.map(\.description) ?? "")")
+        #expect(time < .seconds(10))
+    }
+
+    @Test("a cell that cannot be traced is named by its size")
+    func impossibleCell() throws {
+        var last = ModelConfig()
+        last.predict = .last
+        let report = Conformance.quickCheck(
+            try Composition([EveryOnly()]), models: cells() + [last])
+        #expect(report.failures.map(\.check) == [.trace])
+        #expect(report.failures.first?.size?.contains("predict last") == true)
+    }
+
+    @Test("a variant that is not causal is refused, unless the cells are not")
+    func causality() throws {
+        let peeking = try Composition([Peeking()])
+        let report = Conformance.quickCheck(peeking, models: cells())
+        #expect(report.failures.allSatisfy { $0.check == .causality })
+        #expect(!report.passed)
+        let open = cells().map { cell in
+            var model = cell
+            model.causal = false
+            return model
+        }
+        #expect(Conformance.quickCheck(peeking, models: open).passed)
+    }
+
+    @Test("a variant that needs room is examined at the smallest size that has it")
+    func room() throws {
+        let report = Conformance.quickCheck(try Composition([Roomy()]), models: cells())
+        #expect(report.passed, "\(report)")
+        let size = report.findings.compactMap(\.size).first
+        #expect(size?.contains("block size 15") == true, "\(report)")
+    }
+}
