@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Times training steps of a small GPT in PyTorch, eager, on the CPU.
+
+The model is the one that Varia calls `tied-embeddings`: pre-norm blocks, causal attention, an MLP
+of four times the width, learned positions, no bias, the readout tied to the embedding. A step is
+what a trainer does with a batch: forward, backward, gradient clipping, AdamW. Prints the median
+milliseconds per step after a warm-up, and the fastest.
+"""
+
+import argparse
+import json
+import math
+import statistics
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Block(nn.Module):
+    """x + attention(norm(x)), then x + mlp(norm(x)); x is [batch, positions, width]."""
+
+    def __init__(self, width, heads, bias, dropout, activation, attention):
+        super().__init__()
+        self.heads = heads
+        self.dropout = dropout
+        self.activation = activation
+        self.attention = attention
+        self.norm_1 = nn.LayerNorm(width, bias=bias)
+        self.query_key_value = nn.Linear(width, 3 * width, bias=bias)
+        self.project = nn.Linear(width, width, bias=bias)
+        self.norm_2 = nn.LayerNorm(width, bias=bias)
+        self.expand = nn.Linear(width, 4 * width, bias=bias)
+        self.contract = nn.Linear(4 * width, width, bias=bias)
+
+    def attend(self, x):
+        batch, positions, width = x.shape
+        q, k, v = (
+            part.view(batch, positions, self.heads, width // self.heads).transpose(1, 2)
+            for part in self.query_key_value(x).split(width, dim=2)
+        )
+        rate = self.dropout if self.training else 0.0
+        if self.attention == "fused":
+            y = F.scaled_dot_product_attention(q, k, v, dropout_p=rate, is_causal=True)
+        else:
+            scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+            later = torch.ones(positions, positions, dtype=torch.bool).triu(1)
+            weights = F.softmax(scores.masked_fill(later, float("-inf")), dim=-1)
+            y = F.dropout(weights, rate) @ v
+        return self.project(y.transpose(1, 2).reshape(batch, positions, width))
+
+    def forward(self, x):
+        x = x + F.dropout(self.attend(self.norm_1(x)), self.dropout, self.training)
+        hidden = F.gelu(self.expand(self.norm_2(x)), approximate=self.activation)
+        return x + F.dropout(self.contract(hidden), self.dropout, self.training)
+
+
+class Model(nn.Module):
+    """Token ids and targets, both [batch, positions], to the mean cross entropy."""
+
+    def __init__(self, options):
+        super().__init__()
+        self.dropout = options.dropout
+        self.tokens = nn.Embedding(options.vocabulary, options.width)
+        self.positions = nn.Embedding(options.block_size, options.width)
+        approximate = "tanh" if options.activation == "gelu-tanh" else "none"
+        self.blocks = nn.ModuleList(
+            Block(
+                options.width, options.heads, options.bias, options.dropout, approximate,
+                options.attention,
+            )
+            for _ in range(options.layers)
+        )
+        self.norm = nn.LayerNorm(options.width, bias=options.bias)
+        for name, parameter in self.named_parameters():
+            if parameter.dim() >= 2:
+                residual = name.endswith(("project.weight", "contract.weight"))
+                scale = 1 / math.sqrt(2 * options.layers) if residual else 1
+                nn.init.normal_(parameter, 0, 0.02 * scale)
+            elif name.endswith("bias"):
+                nn.init.zeros_(parameter)
+
+    def forward(self, tokens, targets):
+        x = self.tokens(tokens) + self.positions.weight[: tokens.shape[1]]
+        x = F.dropout(x, self.dropout, self.training)
+        for block in self.blocks:
+            x = block(x)
+        logits = self.norm(x) @ self.tokens.weight.T
+        return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--width", type=int, default=128)
+    parser.add_argument("--block-size", type=int, default=64)
+    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--vocabulary", type=int, default=65)
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--bias", action="store_true")
+    parser.add_argument("--activation", choices=["gelu", "gelu-tanh"], default="gelu")
+    parser.add_argument("--attention", choices=["fused", "plain"], default="fused")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--warmup", type=int, default=20, help="steps that are not timed")
+    parser.add_argument("--steps", type=int, default=100, help="steps that are timed")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(1)
+    model = Model(options)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [p for p in model.parameters() if p.dim() >= 2], "weight_decay": 0.1},
+            {"params": [p for p in model.parameters() if p.dim() < 2], "weight_decay": 0.0},
+        ],
+        lr=1e-3,
+        betas=(0.9, 0.99),
+    )
+    text = torch.randint(options.vocabulary, (100_000,))
+    milliseconds = []
+    for step in range(options.warmup + options.steps):
+        start = time.perf_counter()
+        first = torch.randint(len(text) - options.block_size - 1, (options.batch,))
+        tokens = torch.stack([text[i : i + options.block_size] for i in first])
+        targets = torch.stack([text[i + 1 : i + 1 + options.block_size] for i in first])
+        optimizer.zero_grad(set_to_none=True)
+        loss = model(tokens, targets)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        if step >= options.warmup:
+            milliseconds.append(1000 * (time.perf_counter() - start))
+    result = {
+        "millisecondsPerStep": round(statistics.median(milliseconds), 3),
+        "fastest": round(min(milliseconds), 3),
+        "steps": options.steps,
+        "threads": options.threads,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "torch": torch.__version__,
+    }
+    if options.json:
+        print(json.dumps(result))
+    else:
+        print(
+            f"PyTorch {result['torch']}, {options.threads} thread(s):"
+            f" {result['millisecondsPerStep']} ms per step"
+            f" (fastest {result['fastest']}, {options.steps} steps,"
+            f" {result['parameters']} parameters)"
+        )
+
+
+if __name__ == "__main__":
+    main()
