@@ -59,6 +59,45 @@ struct TrainerTests {
         #expect(try trial.trainer().run().finalValidationLoss != first.finalValidationLoss)
     }
 
+    @Test("reports the mean training loss since the last evaluation")
+    func trainLoss() throws {
+        var losses: [Double] = []
+        var records: [EvaluationRecord] = []
+        _ = try TinyTrial().trainer().run {
+            switch $0 {
+            case .stepped(_, let loss): losses.append(loss)
+            case .evaluated(let record): records.append(record)
+            case .started, .restarted: break
+            }
+        }
+        #expect(records.map(\.step) == [0, 3, 6, 9, 10])
+        for (last, record) in zip(records, records.dropFirst()) {
+            let mean =
+                losses[last.step..<record.step].reduce(0, +) / Double(record.step - last.step)
+            #expect(abs(try #require(record.trainLoss) - mean) < 1e-12)
+        }
+    }
+
+    @Test("drops out other elements at each step")
+    func dropout() throws {
+        var trial = try TinyTrial()
+        // One window, so that all batches are equal.
+        trial.corpus = try Corpus(
+            name: "short", bytes: Array("abcdefghabcdefghab".utf8), validation: 0.5)
+        trial.training.learningRate = 0
+        trial.training.minLearningRate = 0
+        func losses() throws -> Set<Double> {
+            var losses: Set<Double> = []
+            _ = try trial.trainer().run {
+                if case .stepped(_, let loss) = $0 { losses.insert(loss) }
+            }
+            return losses
+        }
+        #expect(try losses().count == 1)
+        trial.model.dropout = 0.5
+        #expect(try losses().count == 10)
+    }
+
     @Test("reads each window once in an epoch, the remainder of a batch included")
     func epochs() throws {
         var trial = try TinyTrial()

@@ -7,7 +7,7 @@ final class TrialSession {
     private let files: TrialFiles?
     private let identity: String
     private var metrics: MetricsLog?
-    /// Seconds of work up to `mark`.
+    /// Up to when time is counted.
     private var mark = ContinuousClock.now
 
     init(_ trainer: Trainer, folder: URL?, identity: String) throws {
