@@ -100,9 +100,10 @@ struct RegisterAllocation {
             }
             // Freed after the result has its place, so that no instruction writes over what it
             // reads.
-            for value in Set(instruction.values)
+            for value in instruction.values
             where value.kind != .scalar && lastUse[value] == index && !kept.contains(value) {
                 free[value.kind, default: []].append(places[value]!.index)
+                lastUse[value] = nil
             }
             return assigned
         }

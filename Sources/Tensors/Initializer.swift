@@ -18,7 +18,7 @@ public enum Initializer: Hashable, Sendable {
         switch self {
         case .constant(let value): return [Float](repeating: value, count: count)
         case .normal(let deviation):
-            return (0..<count).map { Float(stream.normal(at: UInt64($0)) * Double(deviation)) }
+            return stream.normals(count: count).map { Float($0 * Double(deviation)) }
         case .uniform(let low, let high):
             return (0..<count).map { low + (high - low) * Float(stream.uniform(at: UInt64($0))) }
         }

@@ -77,6 +77,23 @@ package struct RandomStream: Hashable, Sendable {
         return index & 1 == 0 ? radius * cos(angle) : radius * sin(angle)
     }
 
+    /// The first `count` numbers that are normal with mean 0 and deviation 1: those of
+    /// `normal(at:)`, two at a time.
+    package func normals(count: Int) -> [Double] {
+        [Double](unsafeUninitializedCapacity: count + 1) { buffer, filled in
+            for first in stride(from: 0, to: count, by: 2) {
+                let words = block(UInt64(first >> 1))
+                let low = UInt64(words.x) | UInt64(words.y) << 32
+                let high = UInt64(words.z) | UInt64(words.w) << 32
+                let radius = (-2 * log(1 - Double(low >> 11) * 0x1p-53)).squareRoot()
+                let angle = 2 * Double.pi * (Double(high >> 11) * 0x1p-53)
+                buffer.initializeElement(at: first, to: radius * cos(angle))
+                buffer.initializeElement(at: first + 1, to: radius * sin(angle))
+            }
+            filled = count
+        }
+    }
+
     /// Whether dropout keeps the element at an index: its 16-bit lane reaches the threshold.
     package func keeps(at index: UInt64, threshold: UInt32) -> Bool {
         let word = block(index >> 3)[Int(index >> 1 & 3)]

@@ -74,4 +74,12 @@ struct RandomStreamTests {
         #expect(RandomStream.dropoutThreshold(rate: 0.5) == 32768)
         #expect(RandomStream.dropoutThreshold(rate: 0.1) == 6554)
     }
+
+    @Test("Normal numbers come two at a time as they come one by one")
+    func normalPairs() {
+        let stream = RandomStream(seed: 5, purpose: .test, name: "pairs")
+        for count in [0, 1, 2, 7, 100] {
+            #expect(stream.normals(count: count) == (0..<count).map { stream.normal(at: UInt64($0)) })
+        }
+    }
 }
