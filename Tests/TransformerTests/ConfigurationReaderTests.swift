@@ -26,6 +26,13 @@ struct ConfigurationReaderTests {
         try reader.finish()
     }
 
+    @Test("A syntax error names the file and the line")
+    func syntaxError() {
+        let text = message { try reader("{ layers: 2,\n heads: }") }
+        #expect(text.hasPrefix("sweep.json5: this is not JSON5: "))
+        #expect(text.contains("line 2"))
+    }
+
     @Test("A text that is not an object is refused")
     func notAnObject() {
         #expect(

@@ -35,7 +35,7 @@ extension ConfigurationError: CustomStringConvertible {
         let key = path.isEmpty ? "the value" : "the key '\(path)'"
         switch problem {
         case .malformed(let reason):
-            return place + "the text is not JSON5: \(reason)."
+            return place + "this is not JSON5: \(reason)."
         case .unknownKey(let nearest, let known):
             let hint =
                 if let nearest {

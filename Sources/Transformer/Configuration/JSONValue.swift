@@ -15,13 +15,13 @@ package enum JSONValue: Hashable, Sendable {
     /// - Parameter source: What error messages call the text, such as a file's path.
     /// - Throws: `ConfigurationError` where the text is not JSON5.
     package init(json5 data: Data, source: String) throws(ConfigurationError) {
-        do throws(JSON5Parser.Failure) {
-            guard let text = String(data: data, encoding: .utf8) else {
-                throw JSON5Parser.Failure(reason: "it is not UTF-8 text")
-            }
-            self = try JSON5Parser.parse(text)
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        do {
+            self = try decoder.decode(JSONValue.self, from: data)
         } catch {
-            throw ConfigurationError(source: source, path: "", problem: .malformed(error.reason))
+            throw ConfigurationError(
+                source: source, path: "", problem: .malformed(Self.reason(error)))
         }
     }
 
@@ -40,6 +40,15 @@ package enum JSONValue: Hashable, Sendable {
     /// The elements of an array; nil for another value.
     package var elements: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// What JSONDecoder says about malformed text lies two errors deep, and names line and column.
+    private static func reason(_ error: any Error) -> String {
+        guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
+        let cause = context.underlyingError.map { $0 as NSError }
+        let detail = cause?.userInfo[NSDebugDescriptionErrorKey] as? String
+        let reason = detail ?? context.debugDescription
+        return reason.hasSuffix(".") ? String(reason.dropLast()) : reason
     }
 }
 
