@@ -1,0 +1,29 @@
+/// What the command line and its help need to know of one option.
+package struct CommandOption: Hashable, Sendable {
+    /// With its dashes: `--jobs`.
+    package let name: String
+    /// What the help calls the option's value; nil for a flag, which has none.
+    package let value: String?
+    /// Whether it may be given more than once.
+    package let repeats: Bool
+    /// What it does, for the help.
+    package let summary: String
+
+    package init(_ name: String, _ value: String? = nil, repeats: Bool = false, _ summary: String) {
+        self.name = name
+        self.value = value
+        self.repeats = repeats
+        self.summary = summary
+    }
+
+    /// As the help spells it: `--jobs N`.
+    var spelling: String {
+        let one = value.map { "\(name) \($0)" } ?? name
+        return repeats ? one + " ..." : one
+    }
+}
+
+extension CommandOption {
+    /// Every command takes it.
+    static let help = CommandOption("--help", "Print this help")
+}

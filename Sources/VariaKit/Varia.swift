@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+public import Transformer
+
+/// The `varia` program, for a catalogue of variants.
+///
+/// A program of your own that embeds Varia passes the standard catalogue with its own variants
+/// added, and gets every command:
+///
+///     Varia.main(catalogue: myCatalogue)
+public enum Varia {
+    /// Varia's version.
+    public static let version = "0.1.0"
+
+    /// Runs the command that the process's arguments name, and ends the process: with status 0
+    /// where the work is done, 1 where it failed, and 2 where the command line is wrong.
+    public static func main(catalogue: Catalogue) -> Never {
+        Console.ignoreClosedPipes()
+        let context = CommandContext(catalogue: catalogue, console: Console())
+        exit(run(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
+    }
+
+    /// In the order of the help.
+    private static let commands: [any Command.Type] = [
+        VariantsCommand.self, SummaryCommand.self, CheckCommand.self, ParityCommand.self,
+        TrainCommand.self, SweepCommand.self, TableCommand.self, SampleCommand.self,
+        DataCommand.self, NewCommand.self,
+    ]
+
+    /// Commands that Varia itself starts; the help does not show them.
+    private static let hiddenCommands: [any Command.Type] = [WorkerCommand.self]
+
+    static func run(_ words: [String], in context: CommandContext) -> ExitStatus {
+        do {
+            return try dispatch(words, in: context)
+        } catch let error as UsageError {
+            context.console.message("varia: \(error)")
+            return .badUsage
+        } catch {
+            context.console.message("varia: \(error)")
+            return .failed
+        }
+    }
+
+    private static func dispatch(
+        _ words: [String], in context: CommandContext
+    ) throws -> ExitStatus {
+        guard let name = words.first, !["--help", "-h", "help"].contains(name) else {
+            context.console.write(help, to: .output)
+            return .done
+        }
+        if name == "--version" {
+            context.console.result("varia \(version)")
+            return .done
+        }
+        guard let command = (commands + hiddenCommands).first(where: { $0.usage.name == name })
+        else {
+            throw UsageError.unknownCommand(
+                name, nearest: nearestName(to: name, among: commands.map(\.usage.name)))
+        }
+        let arguments = try Arguments(Array(words.dropFirst()), usage: command.usage)
+        if arguments.has(.help) {
+            context.console.write(command.usage.help, to: .output)
+            return .done
+        }
+        return try command.run(arguments, in: context)
+    }
+
+    private static var help: String {
+        let lines = commands.map { ($0.usage.name, $0.usage.summary) }
+        return """
+            Varia explores transformer architectures: write a variant, sweep it, read the table.
+
+            Usage: varia COMMAND [options]
+
+            Commands:
+            \(CommandUsage.columns(lines))
+
+            `varia COMMAND --help` explains one of them, `varia --version` prints the version.
+            Exit status: 0 done, 1 failed, 2 bad usage.
+
+            """
+    }
+}
