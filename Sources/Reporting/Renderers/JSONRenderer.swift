@@ -1,0 +1,53 @@
+import Foundation
+import Sweeping
+import Transformer
+
+/// Writes a table as JSON, for programs. The format is stable: members may be added, and none will
+/// change its meaning or go away without a new `format`.
+///
+/// The object has
+/// - `format`: 1;
+/// - `name`: the sweep's name; `baseline`: the variant compared with, or null;
+/// - `axes`: the keys whose values vary, beside variant and seed;
+/// - `rows`: the cells, by best validation loss; see below;
+/// - `notes`: sentences that a reader must know to compare rows fairly.
+///
+/// A row has `case` (its label or null), `variant`, `axes` (an object: the axes that apply, with
+/// their values), and, null where there is no value,
+/// - `validationLoss`: the mean over finished trials of the best validation loss, in nats per token,
+///   and `validationLossHalfWidth`: half the width of its 95% confidence interval;
+/// - `difference`: the loss less the baseline's, over `differencePairs` seeds that both finished,
+///   and `differenceHalfWidth`;
+/// - `floor`: the validation part's own entropy, where known, and `gapToFloor`: the loss less that;
+/// - `parameters`, `embeddingParameters`, `blockParameters`, `readoutParameters`,
+///   `blocksToReadout`;
+/// - `bestStep`, `tokensPerSecond`, `seconds`, `tokensSeen`: means over finished trials;
+/// - `context`: tokens; `trials` and, of those, how many are `finished`, `diverged`, `failed`,
+///   `running` and `pending`.
+package struct JSONRenderer: Sendable {
+    package init() {}
+
+    /// The table's text, with a line end after the last line.
+    package func render(_ table: ResultsTable) throws -> String {
+        let rows = table.rows.map { row -> JSONValue in
+            var members: [String: JSONValue] = [
+                "case": row.label.map { .string($0) } ?? .null,
+                "variant": .string(row.variant),
+                "axes": .object(row.values.filter { table.axes.contains($0.key) }),
+            ]
+            for field in ResultsField.all { members[field.name] = field.value(row) }
+            return .object(members)
+        }
+        let page: JSONValue = .object([
+            "format": .integer(1),
+            "name": .string(table.name),
+            "baseline": table.baseline.map { .string($0) } ?? .null,
+            "axes": .array(table.axes.map { .string($0) }),
+            "rows": .array(rows),
+            "notes": .array(table.notes.map { .string($0) }),
+        ])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(page), as: UTF8.self) + "\n"
+    }
+}

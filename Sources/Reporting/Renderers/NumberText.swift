@@ -1,0 +1,64 @@
+import Foundation
+
+/// Numbers as people read them. The decimal point and the separator of thousands do not depend on
+/// the machine's language.
+package enum NumberText {
+    /// A loss or a difference of losses: four decimals.
+    package static func loss(_ value: Double) -> String { fixed(value, decimals: 4) }
+
+    /// A difference of losses, with its sign.
+    package static func difference(_ value: Double) -> String {
+        let text = loss(abs(value))
+        return (value < 0 && text != loss(0) ? "-" : "+") + text
+    }
+
+    /// A number of things, with separated thousands: `10,745,088`.
+    package static func count(_ value: Double) -> String {
+        let digits = fixed(value.rounded(), decimals: 0)
+        var groups: [Substring] = []
+        var rest = digits.drop { $0 == "-" }
+        while !rest.isEmpty {
+            groups.insert(rest.suffix(3), at: 0)
+            rest = rest.dropLast(3)
+        }
+        return (value < 0 ? "-" : "") + groups.joined(separator: ",")
+    }
+
+    /// A ratio, with about three figures.
+    package static func ratio(_ value: Double) -> String {
+        fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
+    }
+
+    /// A duration: `0.4 s`, `48 s`, `3 min 20 s`, `2 h 5 min`.
+    package static func duration(_ seconds: Double) -> String {
+        if seconds < 9.95 { return fixed(seconds, decimals: 1) + " s" }
+        let whole = Int(seconds.rounded())
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    /// A large count with a unit's prefix: `28.0 MB`, `1.6 M`.
+    package static func scaled(_ value: Double, unit: String = "") -> String {
+        let prefixes = ["", "k", "M", "G", "T", "P"]
+        var value = value
+        var place = 0
+        while abs(value) >= 999.5, place < prefixes.count - 1 {
+            value /= 1000
+            place += 1
+        }
+        let decimals = place == 0 || abs(value) >= 99.95 ? 0 : 1
+        let suffix = prefixes[place] + unit
+        return fixed(value, decimals: decimals) + (suffix.isEmpty ? "" : " " + suffix)
+    }
+
+    /// Words joined as in a sentence: `32 and 64`.
+    package static func list(_ words: [String]) -> String {
+        guard words.count > 1 else { return words.joined() }
+        return words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
+    }
+
+    private static func fixed(_ value: Double, decimals: Int) -> String {
+        String(format: "%.\(decimals)f", locale: Locale(identifier: "en_US_POSIX"), value)
+    }
+}

@@ -1,0 +1,62 @@
+import Sweeping
+import Transformer
+
+/// A column of a table that people read; the formats for programs have their own fields.
+struct ResultsColumn {
+    /// Which side the column's cells stand on.
+    enum Alignment {
+        case left, right
+    }
+
+    let title: String
+    let alignment: Alignment
+    /// Whether a narrow terminal may leave it out; the least important go first, the highest number.
+    let rank: Int
+    let text: (ResultsRow) -> String
+
+    /// What stands where a row has no value.
+    static let nothing = "-"
+
+    /// The columns of a table, without those that are empty for every row.
+    static func columns(of table: ResultsTable) -> [ResultsColumn] {
+        var columns: [ResultsColumn] = []
+        func add(
+            _ title: String, _ alignment: Alignment = .right, rank: Int = 0,
+            optional: Bool = true, _ text: @escaping (ResultsRow) -> String?
+        ) {
+            guard !optional || table.rows.contains(where: { text($0) != nil }) else { return }
+            columns.append(
+                ResultsColumn(title: title, alignment: alignment, rank: rank) {
+                    text($0) ?? nothing
+                })
+        }
+        add("case", .left) { $0.label }
+        add("variant", .left, optional: false) { $0.variant }
+        for axis in table.axes { add(axis) { $0.values[axis]?.text } }
+        add("validation loss", optional: false) { row in
+            row.validationLoss.map { interval($0, NumberText.loss) }
+        }
+        add("vs \(table.baseline ?? "baseline")") { row in
+            row.difference.map { interval($0, NumberText.difference) }
+        }
+        add("above floor", rank: 4) { $0.gapToFloor.map(NumberText.loss) }
+        add("parameters", rank: 2) { $0.parameters.map { NumberText.count(Double($0.total)) } }
+        add("blocks/readout", rank: 6) { $0.blocksToReadout.map(NumberText.ratio) }
+        add("best step", rank: 5) { $0.bestStep.map { NumberText.count($0.mean) } }
+        add("tokens/s", rank: 3) { $0.tokensPerSecond.map { NumberText.count($0.mean) } }
+        add("time", rank: 7) { $0.seconds.map { NumberText.duration($0.mean) } }
+        add("trials", .left, optional: false) { $0.standing.description }
+        return columns
+    }
+
+    private static func interval(_ mean: SampleMean, _ text: (Double) -> String) -> String {
+        let half = mean.halfWidth.map { " ± \(NumberText.loss($0))" } ?? ""
+        return text(mean.mean) + half
+    }
+
+    /// A cell's text, filled up to a width.
+    func padded(_ text: String, to width: Int) -> String {
+        let filling = String(repeating: " ", count: max(0, width - text.count))
+        return alignment == .left ? text + filling : filling + text
+    }
+}

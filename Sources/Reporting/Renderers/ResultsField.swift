@@ -1,0 +1,47 @@
+import Sweeping
+import Transformer
+
+/// A field of a row for programs, at full precision: a column of CSV, a member of JSON.
+struct ResultsField: Sendable {
+    let name: String
+    /// Null where the row has none.
+    let value: @Sendable (ResultsRow) -> JSONValue
+
+    /// In an order that does not change.
+    static let all: [ResultsField] =
+        [
+            number("validationLoss") { $0.validationLoss?.mean },
+            number("validationLossHalfWidth") { $0.validationLoss?.halfWidth },
+            number("difference") { $0.difference?.mean },
+            number("differenceHalfWidth") { $0.difference?.halfWidth },
+            integer("differencePairs") { $0.difference?.count },
+            number("floor") { $0.floor },
+            number("gapToFloor") { $0.gapToFloor },
+            integer("parameters") { $0.parameters?.total },
+            integer("embeddingParameters") { $0.parameters?.embedding },
+            integer("blockParameters") { $0.parameters?.blocks },
+            integer("readoutParameters") { $0.parameters?.readout },
+            number("blocksToReadout") { $0.blocksToReadout },
+            number("bestStep") { $0.bestStep?.mean },
+            number("tokensPerSecond") { $0.tokensPerSecond?.mean },
+            number("seconds") { $0.seconds?.mean },
+            number("tokensSeen") { $0.tokensSeen?.mean },
+            integer("context") { $0.context },
+            integer("trials") { $0.standing.total },
+        ]
+        + TrialRecord.Status.allCases.map { status in
+            integer(status.rawValue) { $0.standing.count(status) }
+        }
+
+    private static func number(
+        _ name: String, _ value: @escaping @Sendable (ResultsRow) -> Double?
+    ) -> ResultsField {
+        ResultsField(name: name) { row in value(row).map { .number($0) } ?? .null }
+    }
+
+    private static func integer(
+        _ name: String, _ value: @escaping @Sendable (ResultsRow) -> Int?
+    ) -> ResultsField {
+        ResultsField(name: name) { row in value(row).map { .integer($0) } ?? .null }
+    }
+}

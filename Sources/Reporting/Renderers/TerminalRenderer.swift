@@ -1,0 +1,101 @@
+import Transformer
+
+/// Lays a table out for a terminal: aligned columns, and the notes below.
+package struct TerminalRenderer: Sendable {
+    /// The columns of the terminal; nil where lines may be as long as they like.
+    package let width: Int?
+    /// Whether differences that their interval tells from 0 are shown in colour.
+    package let usesColor: Bool
+
+    package init(width: Int? = nil, usesColor: Bool = false) {
+        self.width = width
+        self.usesColor = usesColor
+    }
+
+    /// The table's text, with a line end after the last line.
+    package func render(_ table: ResultsTable) -> String {
+        let all = ResultsColumn.columns(of: table)
+        let kept = fitting(all, table)
+        let widths = kept.map { Self.width(of: $0, in: table) }
+        let cells = Array(zip(kept, widths))
+        let header = cells.map { $0.padded($0.title, to: $1) }.joined(separator: Self.gap)
+        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.gap)
+        var lines = [style(table.name, .bold), "", style(trimmed(header), .bold), style(rule, .dim)]
+        for row in table.rows {
+            let texts = cells.map { $0.padded($0.text(row), to: $1) }
+            lines.append(emphasized(trimmed(texts.joined(separator: Self.gap)), row))
+        }
+        var notes = table.notes
+        if kept.count < all.count {
+            let titles = all.filter { column in !kept.contains { $0.title == column.title } }
+                .map(\.title)
+            notes.append(
+                "Left out to fit the terminal: \(NumberText.list(titles)).")
+        }
+        if !notes.isEmpty { lines.append("") }
+        lines += notes.flatMap { wrapped($0) }.map { style($0, .dim) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static let gap = "  "
+
+    private static func width(of column: ResultsColumn, in table: ResultsTable) -> Int {
+        table.rows.map { column.text($0).count }.reduce(column.title.count, max)
+    }
+
+    /// The columns that fit, the least important left out first.
+    private func fitting(_ columns: [ResultsColumn], _ table: ResultsTable) -> [ResultsColumn] {
+        guard let width else { return columns }
+        var kept = columns
+        func total() -> Int {
+            kept.map { Self.width(of: $0, in: table) + Self.gap.count }.reduce(-Self.gap.count, +)
+        }
+        while total() > width,
+            let least = kept.indices.filter({ kept[$0].rank > 0 }).max(by: {
+                kept[$0].rank < kept[$1].rank
+            })
+        {
+            kept.remove(at: least)
+        }
+        return kept
+    }
+
+    /// A sentence in lines of the terminal's width.
+    private func wrapped(_ sentence: String) -> [String] {
+        let width = width ?? 100
+        var lines: [String] = []
+        var line = ""
+        for word in sentence.split(separator: " ") {
+            if !line.isEmpty, line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        return lines + [line]
+    }
+
+    private func trimmed(_ line: String) -> String {
+        String(line.reversed().drop { $0 == " " }.reversed())
+    }
+
+    /// A row in colour where it is better or worse than the baseline beyond its interval.
+    private func emphasized(_ line: String, _ row: ResultsRow) -> String {
+        guard let difference = row.difference, let halfWidth = difference.halfWidth,
+            abs(difference.mean) > halfWidth
+        else { return line }
+        return style(line, difference.mean < 0 ? .green : .red)
+    }
+
+    /// The terminal's codes (ECMA-48, SGR).
+    private enum Style: Int {
+        case bold = 1
+        case dim = 2
+        case red = 31
+        case green = 32
+    }
+
+    private func style(_ text: String, _ style: Style) -> String {
+        usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

@@ -1,0 +1,85 @@
+import Sweeping
+import Transformer
+
+/// The records of one cell of a sweep, one per seed.
+struct ResultsCell {
+    /// What makes records belong together: everything that tells them apart but the seed.
+    struct Key: Hashable {
+        let label: String?
+        let variant: String
+        let values: [String: JSONValue]
+    }
+
+    let key: Key
+    var records: [TrialRecord] = []
+
+    /// Puts records into cells, in the order in which each cell first occurs. Where two cells of a
+    /// spec are one trial, its record counts once in a row.
+    static func cells(of records: [TrialRecord]) -> [ResultsCell] {
+        var cells: [ResultsCell] = []
+        var places: [Key: Int] = [:]
+        for record in records {
+            let values = record.cell.filter { $0.key != "seed" && $0.key != "variant" }
+            let variant = record.cell["variant"]?.text ?? record.variant
+            let key = Key(label: record.label, variant: variant, values: values)
+            let place = places[key] ?? cells.count
+            if place == cells.count {
+                cells.append(ResultsCell(key: key))
+                places[key] = place
+            }
+            if !cells[place].records.contains(where: { $0.id == record.id }) {
+                cells[place].records.append(record)
+            }
+        }
+        return cells
+    }
+
+    /// The trials that the means are taken over.
+    var finished: [TrialRecord] { records.filter { $0.status == .finished } }
+
+    /// The best loss of each finished trial, by seed.
+    var lossBySeed: [UInt64: Double] {
+        finished.reduce(into: [:]) { $0[$1.seed] = $1.outcome?.bestValidationLoss }
+    }
+
+    /// Whether this is the cell that another one is compared with: the baseline's with the same
+    /// values, but for options that belong to the other's variant alone.
+    func isBaseline(_ baseline: String, of other: ResultsCell) -> Bool {
+        guard key.variant == baseline, key.label == other.key.label || other.key.label == nil else {
+            return false
+        }
+        return other.key.values.allSatisfy { name, value in
+            key.values[name] == value || (name.contains(".") && key.values[name] == nil)
+        }
+    }
+
+    /// The cell's row, compared with another cell.
+    func row(baseline: ResultsCell?) -> ResultsRow {
+        let finished = finished
+        func mean(_ value: (TrialRecord) -> Double?) -> SampleMean? {
+            SampleMean(finished.compactMap(value))
+        }
+        return ResultsRow(
+            label: key.label, variant: key.variant, values: key.values,
+            validationLoss: mean { $0.outcome?.bestValidationLoss },
+            difference: baseline.flatMap { difference(from: $0) },
+            floor: records.lazy.compactMap { $0.outcome?.floor }.first,
+            parameters: records.lazy.compactMap { $0.size?.parameters }.first,
+            bestStep: mean { $0.outcome?.bestStep.map(Double.init) },
+            tokensPerSecond: mean { $0.run?.tokensPerSecond },
+            seconds: mean { $0.run?.seconds },
+            tokensSeen: mean { $0.outcome.map { Double($0.tokensSeen) } },
+            context: records.lazy.compactMap { $0.size?.context }.first,
+            standing: Standing(records.map(\.status)))
+    }
+
+    /// Trials of the same seed see the same batches and share their initial values, so that their
+    /// difference says more than that of the means.
+    private func difference(from baseline: ResultsCell) -> SampleMean? {
+        let reference = baseline.lossBySeed
+        return SampleMean(
+            lossBySeed.sorted { $0.key < $1.key }.compactMap { seed, loss in
+                reference[seed].map { loss - $0 }
+            })
+    }
+}

@@ -1,0 +1,91 @@
+import Sweeping
+import Transformer
+
+/// What a reader must know to compare the rows of a table fairly, in whole sentences.
+struct ResultsNotes {
+    let rows: [ResultsRow]
+    /// The cells of the rows, in the same order.
+    let cells: [ResultsCell]
+
+    var all: [String] {
+        [intervals, tokens, context, floor, omissions, machines].compactMap(\.self) + failures
+    }
+
+    private var intervals: String? {
+        guard rows.contains(where: { $0.validationLoss?.halfWidth != nil }) else { return nil }
+        let pairs =
+            rows.contains { $0.difference?.halfWidth != nil }
+            ? " A difference is the mean over trials of the same seed." : ""
+        return "± is half the width of a 95% confidence interval of the mean over seeds." + pairs
+    }
+
+    private var tokens: String? {
+        let seen = rows.compactMap { $0.tokensSeen?.mean }
+        guard let least = seen.min(), let most = seen.max(), least < most else { return nil }
+        return "Warning: rows differ in the training tokens they have seen (from "
+            + "\(NumberText.count(least)) to \(NumberText.count(most))); `batchTokens` makes "
+            + "block sizes see equally many."
+    }
+
+    private var context: String? {
+        let lengths = Set(rows.compactMap(\.context)).sorted()
+        guard lengths.count > 1 else { return nil }
+        return "Warning: rows differ in context (\(NumberText.list(lengths.map(String.init))) "
+            + "tokens), and a longer one predicts from more; `evaluationStride` gives block sizes "
+            + "more equal context."
+    }
+
+    private var floor: String? {
+        let floors = Set(rows.compactMap(\.floor)).sorted()
+        guard !floors.isEmpty else { return nil }
+        let texts = NumberText.list(floors.map { NumberText.loss($0) })
+        return "The floor is \(texts) nats per token: the validation text's own entropy under the "
+            + "grammar that wrote it. A finite block cannot close the gap to it, as the grammar "
+            + "remembers further back."
+    }
+
+    private var omissions: String? {
+        let some = rows.contains {
+            $0.validationLoss != nil && $0.standing.count(.finished) < $0.standing.total
+        }
+        return some ? "Means leave out the trials that have not finished." : nil
+    }
+
+    private var machines: String? {
+        let runs = cells.flatMap(\.records).compactMap(\.run)
+        let hosts = Set(runs.map(\.host)).sorted()
+        let sets = Set(runs.map(\.instructionSet)).sorted()
+        var sentences: [String] = []
+        if hosts.count > 1 {
+            sentences.append(
+                "Times and speeds come from several machines (\(NumberText.list(hosts))).")
+        }
+        if sets.count > 1 {
+            sentences.append(
+                "Losses come from several instruction sets (\(NumberText.list(sets))), whose last "
+                    + "bits differ.")
+        }
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+
+    /// A sentence for each row with trials that went wrong.
+    private var failures: [String] {
+        cells.flatMap { cell in
+            let diverged = cell.records.filter { $0.status == .diverged }.map { record in
+                let step = record.outcome.map { " at step \($0.steps)" } ?? ""
+                return "\(name(cell)), seed \(record.seed), diverged\(step)."
+            }
+            let failed = cell.records.filter { $0.status == .failed }.map { record in
+                let reason = record.error?.split(separator: "\n").last.map { ": \($0)" } ?? "."
+                return "\(name(cell)), seed \(record.seed), failed\(reason)"
+            }
+            return diverged + failed
+        }
+    }
+
+    private func name(_ cell: ResultsCell) -> String {
+        let values = cell.key.values.sorted { $0.key < $1.key }.map { "\($0) \($1.text)" }
+        let parts = [cell.key.label, cell.key.variant].compactMap(\.self) + values
+        return parts.joined(separator: ", ")
+    }
+}

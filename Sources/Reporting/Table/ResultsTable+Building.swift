@@ -1,0 +1,39 @@
+package import Sweeping
+import Transformer
+
+extension ResultsTable {
+    /// The table of a sweep, finished or not.
+    ///
+    /// - Parameter baseline: The variant to compare with; nil for the one that the sweep names.
+    /// - Throws: `ReportingError` where the sweep has no such variant.
+    package init(_ results: SweepResults, baseline requested: String? = nil) throws {
+        let manifest = results.manifest
+        let cells = ResultsCell.cells(of: results.records)
+        if let requested {
+            let variants = Set(cells.map(\.key.variant)).sorted()
+            guard variants.contains(requested) else {
+                throw ReportingError.unknownBaseline(
+                    requested, sweep: manifest.name,
+                    nearest: nearest(to: requested, among: variants), known: variants)
+            }
+        }
+        let baseline = requested ?? manifest.baseline
+        let rows = cells.map { cell in
+            cell.row(
+                baseline: baseline.flatMap { baseline in
+                    cell.key.variant == baseline
+                        ? nil : cells.first { $0.isBaseline(baseline, of: cell) }
+                })
+        }
+        // The sort keeps the order of the spec among rows that have no loss.
+        let order = rows.indices.sorted { a, b in
+            let losses = [a, b].map { rows[$0].validationLoss?.mean ?? .infinity }
+            return losses[0] == losses[1] ? a < b : losses[0] < losses[1]
+        }
+        let sorted = order.map { rows[$0] }
+        self.init(
+            name: manifest.name, baseline: baseline,
+            axes: manifest.axes.filter { $0 != "variant" && $0 != "seed" },
+            rows: sorted, notes: ResultsNotes(rows: sorted, cells: order.map { cells[$0] }).all)
+    }
+}

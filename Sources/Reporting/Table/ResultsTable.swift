@@ -1,0 +1,65 @@
+package import Sweeping
+package import Transformer
+
+/// The results of a sweep: a row per cell, whose seeds are put together.
+///
+/// Losses are in nats per token, over the whole validation part. Every trial of the sweep is in
+/// some row, whatever has become of it.
+package struct ResultsTable: Hashable, Sendable {
+    /// The name of the sweep.
+    package let name: String
+    /// The variant that the others are compared with, as the rows spell it; nil for none.
+    package let baseline: String?
+    /// The keys whose values tell rows apart, beside variant, label and seed.
+    package let axes: [String]
+    /// Sorted by best validation loss; rows without one come last.
+    package let rows: [ResultsRow]
+    /// What a reader must know to compare the rows fairly; whole sentences.
+    package let notes: [String]
+}
+
+/// One cell of a sweep.
+///
+/// A mean is taken over the trials that finished; where none did, it is nil.
+package struct ResultsRow: Hashable, Sendable {
+    /// The label of the case that the cell belongs to.
+    package let label: String?
+    /// As the sweep spells it.
+    package let variant: String
+    /// The values of the table's axes; a variant's option has none for other variants.
+    package let values: [String: JSONValue]
+    package let validationLoss: SampleMean?
+    /// The loss less the baseline's, with the same values on the other axes: the mean, over the
+    /// seeds that both have finished, of the difference between trials of the same seed.
+    package let difference: SampleMean?
+    /// What a model with unlimited context could reach, where the corpus knows it.
+    package let floor: Double?
+    package let parameters: TrialRecord.Parameters?
+    /// The step of the best evaluation.
+    package let bestStep: SampleMean?
+    /// In training, evaluation left out.
+    package let tokensPerSecond: SampleMean?
+    /// Of work on one trial.
+    package let seconds: SampleMean?
+    /// By one trial in training; the mean, as trials may stop early.
+    package let tokensSeen: SampleMean?
+    /// Tokens of context: the block size.
+    package let context: Int?
+    /// How many trials stand where.
+    package let standing: Standing
+}
+
+extension ResultsRow {
+    /// The mean loss less the floor.
+    package var gapToFloor: Double? {
+        guard let floor, let validationLoss else { return nil }
+        return validationLoss.mean - floor
+    }
+
+    /// How many parameters the blocks have for each of the readout; nil where the readout has none
+    /// of its own.
+    package var blocksToReadout: Double? {
+        guard let parameters, parameters.readout > 0 else { return nil }
+        return Double(parameters.blocks) / Double(parameters.readout)
+    }
+}
