@@ -1,0 +1,35 @@
+import Reporting
+import Testing
+
+@Suite("Numbers as people read them")
+struct NumberTextTests {
+    @Test("thousands are separated")
+    func counts() {
+        #expect(NumberText.count(10_745_088) == "10,745,088")
+        #expect(NumberText.count(999) == "999")
+        #expect(NumberText.count(-1234.4) == "-1,234")
+    }
+
+    @Test("a difference has a sign, and none of its zeros is negative")
+    func differences() {
+        #expect(NumberText.difference(0.01234) == "+0.0123")
+        #expect(NumberText.difference(-0.01234) == "-0.0123")
+        #expect(NumberText.difference(-0.00001) == "+0.0000")
+    }
+
+    @Test("durations use the units that they need")
+    func durations() {
+        #expect(NumberText.duration(0.44) == "0.4 s")
+        #expect(NumberText.duration(59.7) == "1 min 0 s")
+        #expect(NumberText.duration(200) == "3 min 20 s")
+        #expect(NumberText.duration(7500) == "2 h 5 min")
+    }
+
+    @Test("large counts have a prefix and about three figures")
+    func scaled() {
+        #expect(NumberText.scaled(999) == "999")
+        #expect(NumberText.scaled(999.7) == "1.0 k")
+        #expect(NumberText.scaled(28_000_000, unit: "B") == "28.0 MB")
+        #expect(NumberText.scaled(123_456_789) == "123 M")
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Reporting
+import Testing
+import Transformer
+
+@Suite("Table renderers")
+struct RendererTests {
+    @Test("a terminal's lines are aligned, and plain without colour")
+    func terminal() throws {
+        let text = TerminalRenderer().render(try SampleSweep.mixed.table())
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(!text.contains("\u{1B}"))
+        #expect(lines[0] == "sample")
+        let place = try #require(lines[1].range(of: "trials")).lowerBound
+        let column = lines[1].distance(from: lines[1].startIndex, to: place)
+        let statuses = lines[3...6].map { String($0.dropFirst(column)) }
+        #expect(statuses == ["3/3", "3/3", "3/3", "0/3, 1 diverged, 1 failed, 1 pending"])
+    }
+
+    @Test("a table fits the terminal's width, and says which columns it left out")
+    func narrow() throws {
+        let text = TerminalRenderer(width: 90).render(try SampleSweep.mixed.table())
+        #expect(text.split(separator: "\n").allSatisfy { $0.count <= 90 })
+        #expect(text.contains("Left out to fit the terminal:"))
+        #expect(text.contains("validation loss") && text.contains("trials"))
+    }
+
+    @Test("colour marks the differences that their interval tells from zero")
+    func color() throws {
+        let text = TerminalRenderer(usesColor: true).render(try SampleSweep.mixed.table())
+        let green = text.split(separator: "\n").filter { $0.hasPrefix("\u{1B}[32m") }
+        #expect(green.count == 1 && green[0].contains("narrow"))
+    }
+
+    @Test("Markdown has as many cells in each line, and escapes what would end one")
+    func markdown() throws {
+        var sweep = SampleSweep()
+        sweep.add("standard", seed: 1, loss: 2, label: "a|b")
+        let text = MarkdownRenderer().render(try sweep.table())
+        #expect(text.contains("a\\|b"))
+        let table = text.replacing("\\|", with: "").split(separator: "\n")
+            .filter { $0.hasPrefix("|") }
+        #expect(table.count == 3)
+        #expect(Set(table.map { $0.count { $0 == "|" } }).count == 1)
+    }
+
+    @Test("CSV quotes fields and ends its lines as RFC 4180 asks")
+    func csv() throws {
+        var sweep = SampleSweep()
+        sweep.add("standard", seed: 1, loss: 2.5, label: "a \"b\", c")
+        let text = CSVRenderer().render(try sweep.table())
+        // A carriage return and a line feed are one Character.
+        let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 3 && lines[2].isEmpty)
+        #expect(lines[0].hasPrefix("case,variant,validationLoss,"))
+        #expect(lines[1].hasPrefix("\"a \"\"b\"\", c\",standard,2.5,,"))
+    }
+
+    @Test("JSON has every member for every row, null where there is no value")
+    func json() throws {
+        let text = try JSONRenderer().render(try SampleSweep.mixed.table())
+        let page = try JSONValue(json5: Data(text.utf8), source: "table")
+        #expect(page.members?["format"] == .integer(1))
+        #expect(page.members?["baseline"] == .string("standard"))
+        let rows = try #require(page.members?["rows"]?.elements).compactMap(\.members)
+        #expect(rows.count == 4)
+        #expect(Set(rows.map { $0.keys.sorted() }).count == 1)
+        #expect(rows[3]["validationLoss"] == .null && rows[3]["failed"] == .integer(1))
+        #expect(rows[0]["axes"] == .object(["heads": .integer(2)]))
+        #expect(rows[0]["blocksToReadout"] == .integer(15))
+    }
+}
