@@ -6,6 +6,7 @@
     import Darwin
 #endif
 import Foundation
+import Sweeping
 
 /// The two streams that a command speaks to: results go to standard output, everything else to
 /// standard error.
@@ -29,6 +30,11 @@ package struct Console: Sendable {
 
     /// Writes a result and a line end.
     package func result(_ text: String) { write(text + "\n", to: .output) }
+
+    /// Writes a result as indented JSON.
+    package func result(json value: some Encodable) throws {
+        write(String(decoding: try JSONText.page(value), as: UTF8.self), to: .output)
+    }
 
     /// Writes a message and a line end.
     package func message(_ text: String) { write(text + "\n", to: .error) }

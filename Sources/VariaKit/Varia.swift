@@ -12,32 +12,30 @@ public import Transformer
 /// A program of your own that embeds Varia passes the standard catalogue with its own variants
 /// added, and gets every command:
 ///
-///     Varia.main(catalogue: myCatalogue)
+///     await Varia.main(catalogue: myCatalogue)
 public enum Varia {
     /// Varia's version.
     public static let version = "0.1.0"
 
     /// Runs the command that the process's arguments name, and ends the process: with status 0
     /// where the work is done, 1 where it failed, and 2 where the command line is wrong.
-    public static func main(catalogue: Catalogue) -> Never {
+    public static func main(catalogue: Catalogue) async -> Never {
         Console.ignoreClosedPipes()
         let context = CommandContext(catalogue: catalogue, console: Console())
-        exit(run(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
+        exit(await run(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
     }
 
     /// In the order of the help.
     private static let commands: [any Command.Type] = [
-        VariantsCommand.self, SummaryCommand.self, CheckCommand.self, ParityCommand.self,
-        TrainCommand.self, SweepCommand.self, TableCommand.self, SampleCommand.self,
-        DataCommand.self, NewCommand.self,
+        VariantsCommand.self, TableCommand.self, DataCommand.self, NewCommand.self,
     ]
 
     /// Commands that Varia itself starts; the help does not show them.
-    private static let hiddenCommands: [any Command.Type] = [WorkerCommand.self]
+    private static let hiddenCommands: [any Command.Type] = []
 
-    static func run(_ words: [String], in context: CommandContext) -> ExitStatus {
+    static func run(_ words: [String], in context: CommandContext) async -> ExitStatus {
         do {
-            return try dispatch(words, in: context)
+            return try await dispatch(words, in: context)
         } catch let error as UsageError {
             context.console.message("varia: \(error)")
             return .badUsage
@@ -49,7 +47,7 @@ public enum Varia {
 
     private static func dispatch(
         _ words: [String], in context: CommandContext
-    ) throws -> ExitStatus {
+    ) async throws -> ExitStatus {
         guard let name = words.first, !["--help", "-h", "help"].contains(name) else {
             context.console.write(help, to: .output)
             return .done
@@ -61,14 +59,14 @@ public enum Varia {
         guard let command = (commands + hiddenCommands).first(where: { $0.usage.name == name })
         else {
             throw UsageError.unknownCommand(
-                name, nearest: nearestName(to: name, among: commands.map(\.usage.name)))
+                name, nearest: nearest(to: name, among: commands.map { $0.usage.name }))
         }
         let arguments = try Arguments(Array(words.dropFirst()), usage: command.usage)
         if arguments.has(.help) {
             context.console.write(command.usage.help, to: .output)
             return .done
         }
-        return try command.run(arguments, in: context)
+        return try await command.run(arguments, in: context)
     }
 
     private static var help: String {

@@ -1,1 +1,4 @@
-// placeholder
+import VariaKit
+import Variants
+
+await Varia.main(catalogue: standardCatalogue)

@@ -1,4 +1,3 @@
-import Foundation
 import Sweeping
 import Transformer
 
@@ -46,8 +45,6 @@ package struct JSONRenderer: Sendable {
             "rows": .array(rows),
             "notes": .array(table.notes.map { .string($0) }),
         ])
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(page), as: UTF8.self) + "\n"
+        return String(decoding: try JSONText.page(page), as: UTF8.self)
     }
 }

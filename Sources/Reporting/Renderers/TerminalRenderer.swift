@@ -20,7 +20,9 @@ package struct TerminalRenderer: Sendable {
         let cells = Array(zip(kept, widths))
         let header = cells.map { $0.padded($0.title, to: $1) }.joined(separator: Self.gap)
         let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.gap)
-        var lines = [style(table.name, .bold), "", style(trimmed(header), .bold), style(rule, .dim)]
+        var lines = [
+            style(table.name, .bold), "", style(trimmed(header), .bold), style(rule, .dim),
+        ]
         for row in table.rows {
             let texts = cells.map { $0.padded($0.text(row), to: $1) }
             lines.append(emphasized(trimmed(texts.joined(separator: Self.gap)), row))

@@ -32,7 +32,7 @@ package struct Arguments: Sendable {
         guard let option = usage.options.first(where: { $0.name == name }) else {
             throw UsageError.unknownOption(
                 name, command: usage.name,
-                nearest: nearestName(to: name, among: usage.options.map(\.name)))
+                nearest: nearest(to: name, among: usage.options.map(\.name)))
         }
         let attached = parts.count == 2 ? String(parts[1]) : nil
         if !option.repeats, options[option] != nil, option.value != nil {

@@ -9,7 +9,17 @@ package struct CommandOption: Hashable, Sendable {
     /// What it does, for the help.
     package let summary: String
 
-    package init(_ name: String, _ value: String? = nil, repeats: Bool = false, _ summary: String) {
+    /// A flag.
+    package init(flag name: String, _ summary: String) {
+        self.init(name: name, value: nil, repeats: false, summary: summary)
+    }
+
+    /// An option with a value.
+    package init(_ name: String, _ value: String, repeats: Bool = false, _ summary: String) {
+        self.init(name: name, value: value, repeats: repeats, summary: summary)
+    }
+
+    private init(name: String, value: String?, repeats: Bool, summary: String) {
         self.name = name
         self.value = value
         self.repeats = repeats
@@ -21,9 +31,4 @@ package struct CommandOption: Hashable, Sendable {
         let one = value.map { "\(name) \($0)" } ?? name
         return repeats ? one + " ..." : one
     }
-}
-
-extension CommandOption {
-    /// Every command takes it.
-    static let help = CommandOption("--help", "Print this help")
 }

@@ -1,0 +1,15 @@
+extension CommandOption {
+    /// Every command takes it.
+    static let help = CommandOption(flag: "--help", "Print this help")
+
+    /// Results for programs.
+    static let json = CommandOption(flag: "--json", "Print JSON, whose format is stable")
+
+    /// The variant of commands that work on one.
+    static let variant = CommandOption(
+        "--variant", "V", "The variant, such as soft-window+tied-embeddings (default standard)")
+
+    /// The configuration of commands that take one.
+    static let set = CommandOption(
+        "--set", "key=value", repeats: true, "Set a key of a sweep's base, such as layers=2")
+}

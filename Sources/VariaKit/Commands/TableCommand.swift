@@ -1,0 +1,42 @@
+import Foundation
+import Reporting
+import Sweeping
+
+/// `varia table`: what a sweep has found, at any time.
+enum TableCommand: Command {
+    /// How a table can be written.
+    private enum Format: String, CaseIterable {
+        case terminal, markdown, csv, json
+    }
+
+    private static let format = CommandOption(
+        "--format", "F", "One of terminal (default), markdown, csv and json")
+    private static let baseline = CommandOption(
+        "--baseline", "V", "The variant to compare with (default: the sweep's baseline)")
+
+    static let usage = CommandUsage(
+        "table", summary: "Print the results table of a sweep, finished or not",
+        operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
+        options: [format, baseline])
+
+    static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
+        let format = try arguments.choice(format, as: Format.self) ?? .terminal
+        let folder = URL(fileURLWithPath: arguments.operands[0])
+        let results = try SweepResults.read(folder)
+        let table = try ResultsTable(results, baseline: arguments.value(baseline))
+        let console = context.console
+        let text =
+            switch format {
+            case .terminal:
+                TerminalRenderer(
+                    width: console.width(of: .output), usesColor: console.allowsColor(.output)
+                ).render(table)
+            case .markdown: MarkdownRenderer().render(table)
+            case .csv: CSVRenderer().render(table)
+            case .json: try JSONRenderer().render(table)
+            }
+        console.write(text, to: .output)
+        if format == .csv { table.notes.forEach(console.message) }
+        return .done
+    }
+}
