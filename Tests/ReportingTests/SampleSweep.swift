@@ -28,12 +28,14 @@ struct SampleSweep {
             record.run = TrialRecord.Run(
                 seconds: 2, tokensPerSecond: 12_345, instructionSet: "avx2", host: "a")
         }
-        var counts = ParameterCounts()
-        counts.embedding = 100
-        counts.blocks = 3000
-        counts.readout = 200
+        let counts = TrialRecord.Parameters(embedding: 100, blocks: 3000, readout: 200)
         record.size = TrialRecord.Size(parameters: counts, flopsPerToken: 1, context: context)
         records.append(record)
+    }
+
+    /// Adds a cell that is the same trial as the last one.
+    mutating func repeatLast() {
+        records.append(records[records.count - 1])
     }
 
     func table(baseline requested: String? = nil) throws -> ResultsTable {
