@@ -53,7 +53,7 @@ extension Conformance {
     /// kernel's width may ask for some room.
     private static func specimen(_ variant: Composition, like model: ModelConfig) -> Specimen? {
         var limit = 8
-        while limit < max(model.width, model.blockSize) {
+        while limit < max(model.width, model.blockSize, 4 * model.layers) {
             let size = CheckSize(reduced(model, limit: limit), batch: 2)
             if let specimen = try? Specimen(variant, size) { return specimen }
             limit *= 2
@@ -63,7 +63,7 @@ extension Conformance {
 
     private static func reduced(_ model: ModelConfig, limit: Int) -> ModelConfig {
         var small = model
-        small.layers = min(model.layers, 2)
+        small.layers = min(model.layers, limit / 4)
         small.heads = model.heads == 1 ? 1 : model.heads % 2 == 0 ? 2 : 3
         small.width = small.heads * min(model.headWidth, max(1, limit / small.heads))
         small.blockSize = min(model.blockSize, limit - 1)

@@ -7,14 +7,18 @@ extension Finding {
     /// A function with kinks disagrees where one lies within the step, so a parameter fails only
     /// if it disagrees at three points.
     package static func gradients(_ specimen: Specimen) throws -> Finding {
-        let probes = try [(0, 1e-5), (1, 1e-5), (2, 1e-6)].map { seed, step in
-            try DifferenceProbe(specimen, seed: seed, step: step)
-        }
+        let attempts: [(seed: UInt64, step: Double)] = [(0, 1e-5), (1, 1e-5), (2, 1e-6)]
+        var probes: [DifferenceProbe] = []
         var largest = 0.0
         for parameter in specimen.parameters {
             var worst: DifferenceProbe.Comparison?
-            for probe in probes {
-                let comparison = try probe.compare(parameter)
+            for (index, attempt) in attempts.enumerated() {
+                if index == probes.count {
+                    let probe = try DifferenceProbe(
+                        specimen, seed: attempt.seed, step: attempt.step)
+                    probes.append(probe)
+                }
+                let comparison = try probes[index].compare(parameter)
                 guard !comparison.agrees else {
                     largest = max(largest, comparison.relativeDifference)
                     worst = nil

@@ -24,7 +24,7 @@ package struct ParityComparison: Hashable, Sendable, Codable {
         var largest = 0.0
         var worst = (element: 0, difference: 0.0)
         for (element, (a, b)) in zip(computed, reference).enumerated() {
-            largest = max(largest, Double(b.magnitude))
+            if b.isFinite { largest = max(largest, Double(b.magnitude)) }
             let difference = abs(Double(a) - Double(b))
             // Once a difference is not a number, it stays the worst.
             if difference.isNaN || difference > worst.difference { worst = (element, difference) }

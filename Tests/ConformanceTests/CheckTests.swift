@@ -15,15 +15,18 @@ struct CheckTests {
         #expect(Set(report.findings.map(\.check)) == Set(Check.allCases))
     }
 
-    @Test(
-        "compositions pass",
-        arguments: [
-            "soft-window+tied-embeddings", "hard-window+head-gating+bottleneck",
-            "soft-window+hard-window+td-dense(divisor=3)",
-        ])
+    @Test("compositions drawn from the catalogue pass", arguments: Self.drawnCompositions(6))
     func compositions(name: String) throws {
         let report = Conformance.check(try standardCatalogue.resolve(name))
         #expect(report.passed, "\(report)")
+    }
+
+    @Test("a composition with options passes")
+    func options() throws {
+        let variant = try standardCatalogue.resolve("soft-window+td-dense(divisor=3)")
+        let report = Conformance.check(variant)
+        #expect(report.passed, "\(report)")
+        #expect(report.variant == "soft-window+td-dense(divisor=3)")
     }
 
     @Test("a model that is not causal, and one with ReLU, pass")
@@ -110,5 +113,25 @@ struct CheckTests {
         #expect(difference.output == "grad.a" && difference.element == 1)
         let broken: [String: [Float]] = ["loss": [.nan], "grad.a": [1, -3], "grad.b": [0]]
         #expect(OutputDifference(fast: broken, exact: exact).ratio == .infinity)
+    }
+
+    /// Different compositions of two or three variants that can be traced together.
+    static func drawnCompositions(_ count: Int) -> [String] {
+        let stream = RandomStream(seed: 1, purpose: .test, name: "compositions")
+        let names = standardCatalogue.names.filter { $0 != Composition.standardName }
+        var result: [String] = []
+        for draw in 0..<UInt64(100 * count) where result.count < count {
+            let size = 2 + stream.integer(at: 4 * draw, below: 2)
+            let members = (1...size).map {
+                names[stream.integer(at: 4 * draw + UInt64($0), below: names.count)]
+            }
+            let name = members.joined(separator: "+")
+            guard let variant = try? standardCatalogue.resolve(name),
+                (try? trace(ModelConfig(), variant, batch: 1, purpose: .inference)) != nil,
+                !result.contains(name)
+            else { continue }
+            result.append(name)
+        }
+        return result
     }
 }
