@@ -21,6 +21,22 @@ package struct EvaluationRecord: Hashable, Sendable, Codable {
     package var tokensPerSecond: Double?
     package var probes: [ProbeRecord]
 
+    package init(
+        step: Int, validationLoss: Double?, trainLoss: Double? = nil, learningRate: Double,
+        gradientNorm: Double? = nil, tokensSeen: Int, seconds: Double,
+        tokensPerSecond: Double? = nil, probes: [ProbeRecord] = []
+    ) {
+        self.step = step
+        self.validationLoss = validationLoss
+        self.trainLoss = trainLoss
+        self.learningRate = learningRate
+        self.gradientNorm = gradientNorm
+        self.tokensSeen = tokensSeen
+        self.seconds = seconds
+        self.tokensPerSecond = tokensPerSecond
+        self.probes = probes
+    }
+
     /// Reads `metrics.jsonl`. A last line without its end, which a crash may leave, is left out.
     ///
     /// - Throws: `FileError`, or `CheckpointError.damagedMetrics`, which names the line.

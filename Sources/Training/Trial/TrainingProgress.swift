@@ -1,8 +1,8 @@
 /// What training has to remember besides tensors. Saved exactly, so that training goes on to the
 /// same bits.
-struct TrainingProgress: Hashable, Sendable, Codable {
+package struct TrainingProgress: Hashable, Sendable, Codable {
     /// The optimiser's steps that were made.
-    var step = 0
+    package var step = 0
     var tokensSeen = 0
     /// Seconds of work, and those of them spent in steps.
     var seconds = 0.0
@@ -12,17 +12,17 @@ struct TrainingProgress: Hashable, Sendable, Codable {
     var gradientNormSum = 0.0
     var stepsSinceEvaluation = 0
     var bestLoss: Double?
-    var bestStep: Int?
+    package var bestStep: Int?
     /// The loss that patience compares with, and how many evaluations have not improved on it.
-    var reference: Double?
-    var evaluationsWithoutImprovement = 0
+    package var reference: Double?
+    package var evaluationsWithoutImprovement = 0
     /// The length of the metrics that go with this state.
     var metricsBytes = 0
     var lastEvaluation: EvaluationRecord?
     /// How training ended; nil while it goes on, or can.
-    var end: End?
+    package var end: End?
 
-    enum End: String, Hashable, Sendable, Codable {
+    package enum End: String, Hashable, Sendable, Codable {
         case completed, stoppedEarly, diverged
     }
 
@@ -38,6 +38,9 @@ struct TrainingProgress: Hashable, Sendable, Codable {
         stepsSinceEvaluation > 0 ? gradientNormSum / Double(stepsSinceEvaluation) : nil
     }
 
+    /// Before the first step.
+    package init() {}
+
     /// Counts a step that was made.
     mutating func count(loss: Double, gradientNorm: Double, tokens: Int, seconds: Double) {
         step += 1
@@ -51,7 +54,9 @@ struct TrainingProgress: Hashable, Sendable, Codable {
     /// Counts an evaluation, and ends training where it says so.
     ///
     /// - Returns: Whether it is the best one so far.
-    mutating func count(_ record: EvaluationRecord, training: TrainingConfig, steps: Int) -> Bool {
+    package mutating func count(_ record: EvaluationRecord, training: TrainingConfig, steps: Int)
+        -> Bool
+    {
         lastEvaluation = record
         lossSum = 0
         gradientNormSum = 0
