@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Sweeping
+import Sweeping
 
 @Suite("Claims")
 struct ClaimTests {

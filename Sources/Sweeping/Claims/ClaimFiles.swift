@@ -43,7 +43,7 @@ package struct ClaimFiles: Sendable {
     }
 
     /// Every generation that has a file.
-    func generations() -> [Int] {
+    package func generations() -> [Int] {
         guard let stream = opendir(folder.root.path) else { return [] }
         defer { closedir(stream) }
         var found: [Int] = []
