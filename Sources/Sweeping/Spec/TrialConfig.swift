@@ -1,0 +1,110 @@
+package import Training
+package import Transformer
+
+/// Everything that can be set about a trial, in one space of keys: those of the model, of training
+/// and of the data, `variant`, `with`, and options as `bottleneck.divisor`.
+package struct TrialConfig: Hashable, Sendable {
+    /// The model; its vocabulary is that of the data once they are known.
+    package var model: ModelConfig
+    package var variant: Composition
+    package var training: TrainingConfig
+    package var data: DataConfig
+
+    /// Keys that stand in each other's place.
+    package static var alternatives: [String: String] { TrainingConfig.alternatives }
+
+    /// Reads settings strictly; keys that are absent have their defaults.
+    ///
+    /// - Parameters:
+    ///   - readsVocabulary: Whether `vocabulary` may be set, for uses without a corpus.
+    /// - Throws: `ConfigurationError`, at the place where the value was written.
+    package init(
+        _ settings: Settings, catalogue: Catalogue, readsVocabulary: Bool = false
+    ) throws(ConfigurationError) {
+        do throws(ConfigurationError) {
+            let reader = ConfigurationReader(settings.values, source: settings.source)
+            model = try ModelConfig(
+                reading: reader, vocabulary: readsVocabulary ? nil : ModelConfig().vocabulary)
+            training = try TrainingConfig(reading: reader)
+            data = try DataConfig(reading: reader)
+            variant = try Self.composition(reader, settings, catalogue)
+            try reader.finish(besides: settings.keys.filter { $0.contains(".") })
+            _ = try training.sequences(blockSize: model.blockSize)
+            try Self.checkStride(training, model, reader)
+        } catch {
+            throw settings.located(error)
+        }
+    }
+
+    /// Every key with its value, defaults included: reading them gives the same configuration.
+    package var members: [String: JSONValue] {
+        var result = training.members.merging(data.members) { first, _ in first }
+        result["variant"] = .string(variant.name)
+        for (key, value) in model.members where key != "vocabulary" { result[key] = value }
+        return result
+    }
+
+    /// The number of sequences of a step.
+    package var sequences: Int {
+        // Reading has refused token counts that are no whole number of blocks.
+        (try? training.sequences(blockSize: model.blockSize)) ?? 1
+    }
+
+    /// The variant with those that `with` names, and their options.
+    private static func composition(
+        _ reader: ConfigurationReader, _ settings: Settings, _ catalogue: Catalogue
+    ) throws(ConfigurationError) -> Composition {
+        let name = try reader.string("variant") ?? Composition.standardName
+        let others = try reader.strings("with") ?? []
+        var options: [String: [String: JSONValue]] = [:]
+        for key in settings.keys {
+            guard let dot = key.firstIndex(of: "."), let value = settings[key] else { continue }
+            let option = String(key[key.index(after: dot)...])
+            let variant = String(key[..<dot])
+            guard catalogue.names.contains(variant) else {
+                let known = catalogue.names.map { $0 + "." + option }
+                throw reader.error(
+                    key, .unknownKey(nearest: nearest(to: key, among: known), known: known))
+            }
+            options[variant, default: [:]][option] = value
+        }
+        do {
+            // A `with` that the variant's own name holds already changes nothing.
+            let own = Set(try catalogue.resolve(name).memberNames)
+            let added = try others.filter { other in
+                let members = try catalogue.resolve(other).memberNames
+                return members.isEmpty || !own.isSuperset(of: members)
+            }
+            let whole = ([name] + added).joined(separator: "+")
+            return try catalogue.resolve(
+                whole, options: options, source: settings.source, path: "")
+        } catch let error as ConfigurationError {
+            throw error
+        } catch {
+            throw settings.located("\(error)", at: settings[key: "variant", else: "with"])
+        }
+    }
+
+    private static func checkStride(
+        _ training: TrainingConfig, _ model: ModelConfig, _ reader: ConfigurationReader
+    ) throws(ConfigurationError) {
+        guard let stride = training.evaluationStride, stride > model.blockSize else { return }
+        throw reader.error(
+            "evaluationStride",
+            .inconsistent(
+                "\(stride) is more than the blockSize, \(model.blockSize), "
+                    + "so that tokens would be left out"))
+    }
+}
+
+extension Composition {
+    /// The names of the members, in their order.
+    package var memberNames: [String] { members.map { type(of: $0).name } }
+}
+
+extension Settings {
+    /// The first key where it is set, else the second.
+    fileprivate subscript(key first: String, else second: String) -> String {
+        self[first] != nil || self[second] == nil ? first : second
+    }
+}
