@@ -4,6 +4,8 @@ import Foundation
 package enum SweepError: Error, Hashable, Sendable {
     /// The folder has no readable `sweep.json`.
     case notASweep(directory: String)
+    /// The spec cannot be read.
+    case unreadableSpec(path: String, reason: String)
     /// A file of the sweep cannot be decoded.
     case damagedFile(path: String)
     /// The system refused a file; the code is the system's error number.
@@ -26,6 +28,8 @@ extension SweepError: CustomStringConvertible {
         switch self {
         case .notASweep(let directory):
             return "The folder '\(directory)' holds no sweep: it has no readable 'sweep.json'."
+        case .unreadableSpec(let path, let reason):
+            return "The sweep '\(path)' cannot be read: \(reason)."
         case .damagedFile(let path):
             return "The file '\(path)' is damaged; remove it, and run the sweep again."
         case .system(let path, let code):

@@ -89,33 +89,17 @@ extension TrialRecord {
 
     /// What the traced graph says before anything runs.
     package struct Size: Hashable, Sendable, Codable {
-        package var parameters: Parameters
+        package var parameters: ParameterCounts
         /// Floating point operations of one training step, forward and backward, over its tokens.
         package var flopsPerToken: Double
         /// Tokens of context: the block size.
         package var context: Int
 
-        package init(parameters: Parameters, flopsPerToken: Double, context: Int) {
+        package init(parameters: ParameterCounts, flopsPerToken: Double, context: Int) {
             self.parameters = parameters
             self.flopsPerToken = flopsPerToken
             self.context = context
         }
-    }
-
-    /// How many numbers are trained, by the part of the model that they belong to. The three parts
-    /// share none: a tied readout counts with the embedding.
-    package struct Parameters: Hashable, Sendable, Codable {
-        package var embedding: Int
-        package var blocks: Int
-        package var readout: Int
-
-        package init(embedding: Int, blocks: Int, readout: Int) {
-            self.embedding = embedding
-            self.blocks = blocks
-            self.readout = readout
-        }
-
-        package var total: Int { embedding + blocks + readout }
     }
 
     /// What the run cost, and where it was.

@@ -70,11 +70,8 @@ package struct TrialConfig: Hashable, Sendable {
         }
         do {
             // A `with` that the variant's own name holds already changes nothing.
-            let own = Set(try catalogue.resolve(name).memberNames)
-            let added = try others.filter { other in
-                let members = try catalogue.resolve(other).memberNames
-                return members.isEmpty || !own.isSuperset(of: members)
-            }
+            let own = Set(try catalogue.resolve(name).members.map { try Composition([$0]).name })
+            let added = try others.filter { !own.contains(try catalogue.resolve($0).name) }
             let whole = ([name] + added).joined(separator: "+")
             return try catalogue.resolve(
                 whole, options: options, source: settings.source, path: "")

@@ -1,0 +1,29 @@
+package import Transformer
+
+/// One cell of a sweep.
+package struct SweepCell: Sendable {
+    /// That of the case it belongs to.
+    package let label: String?
+    /// The values of the axes that vary over the sweep and apply to this cell.
+    package let values: [String: JSONValue]
+    package let config: TrialConfig
+    let settings: Settings
+
+    /// As `heads=2, seed=1, variant=standard`.
+    package var description: String { Self.describe(label, values) }
+
+    static func describe(_ label: String?, _ values: [String: JSONValue]) -> String {
+        let parts = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
+        return ((label.map { ["\"\($0)\""] } ?? []) + parts).joined(separator: ", ")
+    }
+}
+
+/// A spec worked out: its cells in the order in which they are to run.
+package struct SweepPlan: Sendable {
+    package let spec: SweepSpec
+    /// The keys whose values vary over the cells.
+    package let axes: [String]
+    package let cells: [SweepCell]
+    /// The value of `variant` that the others are compared with, in its canonical spelling.
+    package let baseline: String?
+}
