@@ -195,7 +195,7 @@ extension Settings {
 
 extension ConfigurationError {
     /// The same error, with the cell where a combination of keys is at fault.
-    fileprivate func inCell(_ cell: String) -> ConfigurationError {
+    func inCell(_ cell: String) -> ConfigurationError {
         guard case .inconsistent = problem, !cell.isEmpty else { return self }
         return ConfigurationError(
             source: source + ", in the cell " + cell, path: path, problem: problem)

@@ -1,0 +1,55 @@
+import Corpora
+package import Transformer
+
+/// A sweep's plan with the trials that fill its cells.
+package struct PreparedSweep: Sendable {
+    package let plan: SweepPlan
+    /// The trials, each once, in the order of their first cells.
+    package let trials: [PreparedTrial]
+    /// For each cell of the plan, the identity of its trial.
+    package let cellTrials: [String]
+
+    /// Loads data and traces every different model.
+    ///
+    /// - Throws: `ConfigurationError` that names the file, the key, and the cell.
+    package init(_ plan: SweepPlan) throws(ConfigurationError) {
+        let preparer = TrialPreparer(relativeTo: plan.spec.folder)
+        var trials: [PreparedTrial] = []
+        var cellTrials: [String] = []
+        var known: Set<String> = []
+        for cell in plan.cells {
+            let trial: PreparedTrial
+            do throws(ConfigurationError) {
+                trial = try preparer.prepare(cell.config, settings: cell.settings)
+            } catch {
+                throw error.inCell(cell.description)
+            }
+            if known.insert(trial.id).inserted { trials.append(trial) }
+            cellTrials.append(trial.id)
+        }
+        self.plan = plan
+        self.trials = trials
+        self.cellTrials = cellTrials
+    }
+
+    /// What `sweep.json` holds.
+    package func manifest(machine: Machine, version: String) -> SweepManifest {
+        var data: [SweepManifest.DataSummary] = []
+        for trial in trials {
+            let corpus = trial.corpus
+            let summary = SweepManifest.DataSummary(
+                corpus: corpus.name, hash: corpus.identity,
+                vocabulary: corpus.tokenizer.vocabularySize,
+                trainTokens: corpus.split.training.count,
+                validationTokens: corpus.split.validation.count, floor: corpus.floor)
+            if !data.contains(summary) { data.append(summary) }
+        }
+        return SweepManifest(
+            name: plan.spec.name, version: version, resultVersion: TrialIdentity.resultVersion,
+            machine: machine, spec: plan.spec.resolved, baseline: plan.baseline, axes: plan.axes,
+            data: data,
+            cells: zip(plan.cells, cellTrials).map {
+                SweepManifest.Cell(id: $1, label: $0.label, values: $0.values)
+            })
+    }
+}

@@ -1,0 +1,189 @@
+import Foundation
+import Sweeping
+import Testing
+import Transformer
+
+/// Each mistake is one sentence that names the file and the key.
+@Suite("Bad specs")
+struct BadSpecTests {
+    @Test(
+        "a mistake is one sentence with file, key and what is right",
+        arguments: [
+            ("{ name: 'x', base: { layer: 4 } }", ["'base.layer' is unknown", "'layers'"]),
+            ("{ name: 'x', bass: {} }", ["'bass' is unknown", "'base'"]),
+            (
+                "{ name: 'x', data: { corpse: 'grammar' } }",
+                ["'data.corpse' is unknown", "'corpus'"]
+            ),
+            ("{ name: 'x', data: { layers: 4 } }", ["'data.layers' is unknown"]),
+            ("{ name: 'x', grid: { hedas: [1] } }", ["'grid.hedas[0]' is unknown", "'heads'"]),
+            (
+                "{ name: 'x', base: { layers: 'four' } }",
+                ["'base.layers' is \"four\"", "a whole number"]
+            ),
+            ("{ name: 'x', grid: { layers: 4 } }", ["'grid.layers' is 4", "a list"]),
+            ("{ name: 'x', grid: { layers: [] } }", ["'grid.layers' is []", "at least one"]),
+            (
+                "{ name: 'x', grid: { layers: [2, 1.5] } }",
+                ["'grid.layers[1]' is 1.5", "a whole number"]
+            ),
+            (
+                "{ name: 'x', grid: { dropout: [0, 0.0] } }",
+                ["'grid.dropout'", "is listed twice"]
+            ),
+            (
+                "{ name: 'x', grid: { heads: [2, 3], seed: [1, 2] } }",
+                ["heads=3, seed=1", "'grid.heads[1]'", "3 heads do not divide the width 128"]
+            ),
+            (
+                "{ name: 'x', base: { batchTokens: 100 } }",
+                ["'base.batchTokens' is 100", "a multiple of the blockSize"]
+            ),
+            (
+                "{ name: 'x', base: { batch: 1, batchTokens: 64 } }",
+                ["'base.batchTokens'", "'batch'"]
+            ),
+            (
+                "{ name: 'x', base: { evaluationStride: 65 } }",
+                ["'base.evaluationStride'", "blockSize"]
+            ),
+            (
+                "{ name: 'x', grid: { variant: ['standard', 'soft-windov'] } }",
+                ["'grid.variant[1]'", "'soft-windov'", "'soft-window'"]
+            ),
+            (
+                "{ name: 'x', base: { variant: 'bottleneck+td-dense' } }",
+                ["'base.variant'", "'bottleneck' and 'td-dense'"]
+            ),
+            (
+                "{ name: 'x', base: { 'bottleneck.divisr': 4, variant: 'bottleneck' } }",
+                ["'base.bottleneck.divisr' is unknown", "'divisor'"]
+            ),
+            (
+                "{ name: 'x', base: { 'bottleneck.divisor': 4 } }",
+                ["'base.bottleneck.divisor'", "no cell has the variant"]
+            ),
+            (
+                "{ name: 'x', base: { 'botleneck.divisor': 4 } }",
+                ["'base.botleneck.divisor' is unknown", "'bottleneck.divisor'"]
+            ),
+            (
+                "{ name: 'x', grid: { heads: [2, 4] }, skip: [{ heads: 8 }] }",
+                ["'skip[0]'", "no cell is {\"heads\": 8}"]
+            ),
+            (
+                "{ name: 'x', grid: { heads: [2, 4] }, skip: [{ head: 4 }] }",
+                ["'skip[0].head' is unknown", "'heads'"]
+            ),
+            (
+                "{ name: 'x', grid: { heads: [2, 4] }, skip: [{ heads: [2, 4] }] }",
+                ["'skip'", "no cell"]
+            ),
+            (
+                "{ name: 'x', grid: { heads: [2, 4] }, cases: [{ heads: 8 }] }",
+                ["'cases[0].heads'", "the grid sets this key too"]
+            ),
+            (
+                "{ name: 'x', grid: { variant: ['soft-window'] }, baseline: 'standard' }",
+                ["'baseline' is \"standard\"", "a variant of the sweep"]
+            ),
+            ("{ base: {} }", ["'name' is missing"]),
+            ("{ name: '../x' }", ["'name' is \"../x\"", "letters"]),
+            ("{ name: 'x'", ["not JSON5"]),
+            ("[]", ["an object"]),
+            (
+                "{ name: 'x', data: { corpus: 'grammer' } }",
+                ["'data.corpus'", "grammer", "grammar"]
+            ),
+            (
+                "{ name: 'x', data: { corpus: 'grammar' }, base: { corpus: 'grammar' } }",
+                ["'base.corpus'", "'data' sets this key too"]
+            ),
+            (
+                "{ name: 'x', data: { validation: 1 } }",
+                ["'data.validation' is 1", "below 1"]
+            ),
+            (
+                "{ name: 'x', data: { validation: 0.0005 }, base: { blockSize: 1024, batch: 1 } }",
+                ["'data.corpus'", "validation part", "blockSize of 1024"]
+            ),
+            (
+                "{ name: 'x', data: { tokenizer: 'word' } }",
+                ["'data.tokenizer' is \"word\"", "\"char\" or \"byte\""]
+            ),
+            (
+                "{ name: 'x', grid: { heads: ['HUGE'], a: [1,2,3], b: [1,2,3] } }",
+                ["'grid.heads[0]' is \"HUGE\""]
+            ),
+        ])
+    func mistake(_ text: String, _ facts: [String]) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try PreparedSweep(try sweepPlan(text))
+        }
+        guard let sentence = error?.description else { return }
+        #expect(sentence.hasPrefix("Sweeps/x.json5"))
+        for fact in facts { #expect(sentence.contains(fact), "\(sentence)") }
+        #expect(!sentence.dropLast().contains(". "), "\(sentence)")
+        #expect(!sentence.contains("\n"))
+    }
+
+    @Test(
+        "a mistake on the command line is placed there",
+        arguments: [
+            (["layers=x"], ["--set", "'layers' is \"x\""]),
+            (["layer=1"], ["--set", "'layer' is unknown", "'layers'"]),
+            (["layers"], ["--set", "'layers'", "key=value"]),
+            (["=3"], ["--set", "key=value"]),
+            (["heads=[1,1]"], ["--set", "'heads'", "twice"]),
+            (["width=30"], ["--set", "'width'"]),
+        ])
+    func argument(_ arguments: [String], _ facts: [String]) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try sweepPlan("{ name: 'x', grid: { heads: [4, 8] } }", set: arguments)
+        }
+        for fact in facts {
+            #expect(error?.description.contains(fact) == true, "\(error as Any)")
+        }
+    }
+
+    @Test("a corpus that is missing, empty or too short is one sentence with file and key")
+    func corpora() throws {
+        try withTemporaryFolder { root in
+            try Data().write(to: root.appendingPathComponent("empty.txt"))
+            try Data("to be or not to be".utf8).write(to: root.appendingPathComponent("short.txt"))
+            for (name, fact) in [
+                ("none.txt", "There is no corpus"), ("empty.txt", "is empty"),
+                ("short.txt", "training part"),
+            ] {
+                let path = root.appendingPathComponent(name).path
+                let error = #expect(throws: ConfigurationError.self) {
+                    _ = try PreparedSweep(
+                        try sweepPlan("{ name: 'x', data: { corpus: '\(path)' } }"))
+                }
+                let sentence = "\(error as Any)"
+                #expect(sentence.contains("'data.corpus'"))
+                #expect(sentence.contains(fact), "\(sentence)")
+                #expect(sentence.contains(path))
+            }
+        }
+    }
+
+    @Test("a spec that is not there is one sentence with its path")
+    func missingSpec() {
+        let error = #expect(throws: SweepError.self) {
+            _ = try SweepSpec(file: URL(fileURLWithPath: "Sweeps/none.json5"))
+        }
+        #expect("\(error as Any)".contains("Sweeps/none.json5"))
+    }
+
+    @Test("more cells than fit are refused before they are made")
+    func tooMany() {
+        let values = (1...1000).map(String.init).joined(separator: ",")
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try sweepPlan(
+                "{ name: 'x', grid: { seed: [\(values)], steps: [\(values)], batch: [\(values)] } }"
+            )
+        }
+        #expect("\(error as Any)".contains("more than 1000000 cells"))
+    }
+}

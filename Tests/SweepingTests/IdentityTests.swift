@@ -1,0 +1,81 @@
+import Foundation
+import Sweeping
+import Testing
+import Transformer
+
+@Suite("Identity")
+struct IdentityTests {
+    @Test("labels, names, the order of keys and the spelling of numbers are not part of it")
+    func labels() throws {
+        let plain = try ids(
+            "{ name: 'a', base: { heads: 2, width: 32, dropout: 0, learningRate: 1 } }")
+        let other = try ids(
+            """
+            { name: "b", cases: [{ label: "z", learningRate: 1.0, dropout: 0.0 }],
+              base: { width: 32, heads: 2 } }
+            """)
+        #expect(plain == other)
+    }
+
+    @Test("a key that the model ignores makes no second trial")
+    func ignored() throws {
+        // Without dropout on the embedding, and 'causal' is what it is by default.
+        let ids = try ids(
+            """
+            { name: "a", base: { width: 32 },
+              cases: [{}, { embeddingDropout: 0 }, { causal: true }, { batchTokens: 768 },
+                      { evaluationStride: 64 }, { variant: "standard" },
+                      { schedule: "constant", minLearningRate: 0 },
+                      { schedule: "constant", minLearningRate: 0.0001 }] }
+            """)
+        #expect(Set(ids.prefix(6)).count == 1)
+        #expect(ids[6] == ids[7])
+        #expect(ids[0] != ids[6])
+    }
+
+    @Test("everything that changes the result makes another trial")
+    func parts() throws {
+        let ids = try ids(
+            """
+            { name: "a", base: { width: 32 },
+              cases: [{}, { seed: 2 }, { steps: 100 }, { learningRate: 0.01 }, { heads: 2 },
+                      { dropout: 0.1 }, { batch: 13 }, { patience: 2 }, { evaluateEvery: 10 },
+                      { evaluationStride: 32 }, { weightDecay: 0 }, { beta2: 0.9 },
+                      { gradientClip: 0 }, { initialization: "torch" }, { activation: "relu" },
+                      { predict: "last" }, { causal: false }, { variant: "soft-window" },
+                      { variant: "bottleneck" }, { variant: "bottleneck(divisor=4)" },
+                      { validation: 0.2 }, { padding: true }, { tokenizer: "byte" },
+                      { epochs: 1 }, { normEpsilon: 0.001 }, { bias: true }] }
+            """)
+        #expect(Set(ids).count == ids.count)
+    }
+
+    @Test("it is 16 hexadecimal digits, and the same in every process")
+    func form() throws {
+        let id = try #require(try ids("{ name: 'a', base: { width: 32 } }").first)
+        #expect(id.count == 16)
+        #expect(id.allSatisfy { $0.isHexDigit })
+        #expect(try ids("{ name: 'a', base: { width: 32 } }") == [id])
+    }
+
+    @Test("the same text under another path is the same data")
+    func data() throws {
+        try withTemporaryFolder { root in
+            let text = Data(String(repeating: "so it goes, ", count: 200).utf8)
+            let paths = ["a.txt", "b.txt"].map { root.appendingPathComponent($0) }
+            for path in paths { try text.write(to: path) }
+            let both = try paths.flatMap {
+                try ids("{ name: 'a', data: { corpus: '\($0.path)' }, base: { width: 32 } }")
+            }
+            #expect(both[0] == both[1])
+            try (text + Data("!".utf8)).write(to: paths[1])
+            let changed = try ids(
+                "{ name: 'a', data: { corpus: '\(paths[1].path)' }, base: { width: 32 } }")
+            #expect(changed[0] != both[0])
+        }
+    }
+
+    private func ids(_ text: String) throws -> [String] {
+        try PreparedSweep(try sweepPlan(text)).cellTrials
+    }
+}
