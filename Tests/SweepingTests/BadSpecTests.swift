@@ -105,7 +105,7 @@ struct BadSpecTests {
             ),
             (
                 "{ name: 'x', data: { validation: 0.0005 }, base: { blockSize: 1024, batch: 1 } }",
-                ["'data.corpus'", "validation part", "blockSize of 1024"]
+                ["'base.blockSize'", "validation part", "blockSize of 1024"]
             ),
             (
                 "{ name: 'x', data: { tokenizer: 'word' } }",
@@ -135,7 +135,7 @@ struct BadSpecTests {
             (["layers"], ["--set", "'layers'", "key=value"]),
             (["=3"], ["--set", "key=value"]),
             (["heads=[1,1]"], ["--set", "'heads'", "twice"]),
-            (["width=30"], ["--set", "'width'"]),
+            (["width=30"], ["grid.heads[0]", "do not divide the width 30"]),
         ])
     func argument(_ arguments: [String], _ facts: [String]) {
         let error = #expect(throws: ConfigurationError.self) {

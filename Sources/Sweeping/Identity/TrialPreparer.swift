@@ -50,10 +50,20 @@ package final class TrialPreparer {
         do { return try prepare(config) } catch let error as ConfigurationError {
             throw settings.located(error)
         } catch let error as CorpusError {
-            let key = if case .validationFraction = error { "validation" } else { "corpus" }
-            throw settings.located(error.description, at: key)
+            throw settings.located(error.description, at: Self.key(of: error, in: settings))
         } catch {
             throw settings.located("\(error)", at: "variant")
+        }
+    }
+
+    /// The key to blame: of those that could be, the first that somebody wrote.
+    private static func key(of error: CorpusError, in settings: Settings) -> String {
+        switch error {
+        case .validationFraction: "validation"
+        case .evaluationStride: "evaluationStride"
+        case .tooShort:
+            ["corpus", "blockSize", "validation"].first { settings[$0] != nil } ?? "corpus"
+        default: "corpus"
         }
     }
 

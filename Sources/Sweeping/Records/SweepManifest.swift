@@ -1,3 +1,4 @@
+import Foundation
 package import Transformer
 
 /// What `sweep.json` holds: the spec with its cells, and where it was started.
@@ -70,5 +71,25 @@ package struct SweepManifest: Hashable, Sendable, Codable {
         self.axes = axes
         self.data = data
         self.cells = cells
+    }
+}
+
+extension SweepManifest {
+    /// Reads `sweep.json`.
+    ///
+    /// - Throws: `SweepError` where there is none, or a damaged one.
+    package static func read(_ directory: SweepDirectory) throws -> SweepManifest {
+        guard let data = try? Data(contentsOf: directory.manifest) else {
+            throw SweepError.notASweep(directory: directory.root.path)
+        }
+        do { return try JSONDecoder().decode(SweepManifest.self, from: data) } catch {
+            throw SweepError.damagedFile(path: directory.manifest.path)
+        }
+    }
+
+    /// The identities of the trials, each once, in the order of their first cells.
+    package var trialIDs: [String] {
+        var seen: Set<String> = []
+        return cells.map(\.id).filter { seen.insert($0).inserted }
     }
 }

@@ -21,10 +21,7 @@ package struct SweepResults: Sendable {
     /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged.
     package static func read(_ root: URL) throws -> SweepResults {
         let directory = SweepDirectory(root)
-        guard let data = try? Data(contentsOf: directory.manifest) else {
-            throw SweepError.notASweep(directory: root.path)
-        }
-        let manifest = try decode(SweepManifest.self, from: data, file: directory.manifest)
+        let manifest = try SweepManifest.read(directory)
         var known = try recorded(in: directory)
         var records: [TrialRecord] = []
         for cell in manifest.cells {
@@ -42,7 +39,9 @@ package struct SweepResults: Sendable {
         guard let data = try? Data(contentsOf: directory.records) else { return [:] }
         var records: [String: TrialRecord] = [:]
         for line in data.split(separator: UInt8(ascii: "\n")) {
-            let record = try decode(TrialRecord.self, from: line, file: directory.records)
+            guard let record = try? JSONDecoder().decode(TrialRecord.self, from: line) else {
+                throw SweepError.damagedFile(path: directory.records.path)
+            }
             records[record.id] = record
         }
         return records
@@ -70,13 +69,5 @@ package struct SweepResults: Sendable {
             record.status = .running
         }
         return record
-    }
-
-    static func decode<Value: Decodable>(_ type: Value.Type, from data: Data, file: URL) throws
-        -> Value
-    {
-        do { return try JSONDecoder().decode(type, from: data) } catch {
-            throw SweepError.damagedFile(path: file.path)
-        }
     }
 }

@@ -1,4 +1,13 @@
 import Foundation
+import Training
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// How often a trial has crashed, and what it said last.
 package struct TrialFailure: Hashable, Sendable, Codable {
@@ -23,6 +32,16 @@ extension TrialFolder {
     package func describedRecord() -> TrialRecord? { content(of: description) }
 
     package func recordedFailure() -> TrialFailure? { content(of: failure) }
+
+    /// Whether nothing more is to be done: there is a result, or the trial is given up.
+    package var hasEnded: Bool {
+        access(result.path, F_OK) == 0
+            || access(failure.path, F_OK) == 0 && recordedFailure()?.isFinal == true
+    }
+
+    func write(_ failure: TrialFailure) throws {
+        try AtomicFile.write([JSONText.page(failure)], to: self.failure)
+    }
 
     private func content<Value: Decodable>(of file: URL) -> Value? {
         guard let data = try? Data(contentsOf: file) else { return nil }

@@ -106,14 +106,14 @@ extension TrialRecord {
     package struct Run: Hashable, Sendable, Codable {
         /// Seconds of work, those of earlier workers on the same trial included.
         package var seconds: Double
-        /// Training tokens per second of training, evaluation left out.
-        package var tokensPerSecond: Double
+        /// Training tokens per second of training, evaluation left out; nil without a step.
+        package var tokensPerSecond: Double?
         /// The instruction set whose kernels computed the result: `avx512`, `avx2`, `neon`, ...
         package var instructionSet: String
         /// The name of the machine.
         package var host: String
 
-        package init(seconds: Double, tokensPerSecond: Double, instructionSet: String, host: String)
+        package init(seconds: Double, tokensPerSecond: Double?, instructionSet: String, host: String)
         {
             self.seconds = seconds
             self.tokensPerSecond = tokensPerSecond

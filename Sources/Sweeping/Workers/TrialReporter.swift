@@ -1,0 +1,46 @@
+import Training
+
+/// Turns what happens in training into a worker's events, at most a few a second.
+struct TrialReporter {
+    let trial: String
+    let steps: Int
+    let report: (WorkerEvent) -> Void
+    private var last = ContinuousClock.now
+
+    private static let interval = Duration.milliseconds(500)
+
+    init(trial: String, steps: Int, report: @escaping (WorkerEvent) -> Void) {
+        self.trial = trial
+        self.steps = steps
+        self.report = report
+    }
+
+    mutating func observe(_ event: TrainingEvent) {
+        switch event {
+        case .started(let step, _): report(self.event(.stepped, step: step))
+        case .restarted(let reason):
+            var event = self.event(.restarted, step: 0)
+            event.message = reason
+            report(event)
+        case .stepped(let step, let loss):
+            let now = ContinuousClock.now
+            guard now - last >= Self.interval else { return }
+            last = now
+            var event = self.event(.stepped, step: step)
+            event.trainLoss = loss
+            report(event)
+        case .evaluated(let record):
+            var event = self.event(.evaluated, step: record.step)
+            event.validationLoss = record.validationLoss
+            event.trainLoss = record.trainLoss
+            report(event)
+        }
+    }
+
+    private func event(_ kind: WorkerEvent.Kind, step: Int) -> WorkerEvent {
+        var event = WorkerEvent(kind, trial: trial)
+        event.step = step
+        event.steps = steps
+        return event
+    }
+}

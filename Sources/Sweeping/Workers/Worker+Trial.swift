@@ -1,0 +1,136 @@
+import Corpora
+import Foundation
+import Runtime
+import Training
+import Transformer
+
+extension Worker {
+    /// How work on a trial came to its end.
+    enum TrialEnd { case ended, lost, interrupted }
+
+    /// The claim was taken over by another: not another byte may be written.
+    private struct ClaimLost: Error {}
+
+    /// Trains a claimed trial to its end, and records how it went.
+    ///
+    /// - Throws: `FileError` or `SweepError` where the directory cannot be written, which concerns
+    ///   every trial; the claim is then given back.
+    func work(on claim: Claim) throws -> TrialEnd {
+        let folder = claim.folder
+        let log = logsTrials ? LogRedirection(to: folder.log) : nil
+        let heartbeat = Heartbeat(claim, every: timing.beatInterval)
+        defer {
+            heartbeat.stop()
+            log?.end()
+        }
+        report(WorkerEvent(.claimed, trial: folder.id))
+        do {
+            let end = try train(claim)
+            if end == .interrupted {
+                claim.release()
+                report(WorkerEvent(.released, trial: folder.id))
+            }
+            return end
+        } catch is ClaimLost {
+            report(WorkerEvent(.released, trial: folder.id))
+            return .lost
+        } catch let error as FileError {
+            claim.release()
+            throw error
+        } catch let error as SweepError {
+            claim.release()
+            throw error
+        } catch {
+            try fail(claim, message: "\(error)")
+            return .ended
+        }
+    }
+
+    private func train(_ claim: Claim) throws -> TrialEnd {
+        let folder = claim.folder
+        let trial = try prepared(folder)
+        let trainer = try Trainer(
+            trial.config.model, trial.config.variant, training: trial.config.training,
+            corpus: trial.corpus)
+        var watch = ClaimWatch(claim, interval: timing.checkInterval)
+        var reporter = TrialReporter(trial: trial.id, steps: trainer.steps, report: report)
+        let outcome = try trainer.run(
+            in: folder.root, identity: trial.id, onUnusableState: .restart,
+            observe: { reporter.observe($0) },
+            shouldStop: {
+                guard watch.isHeld() else { throw ClaimLost() }
+                return shouldStop()
+            })
+        guard let status = TrialRecord.Status(ended: outcome.status) else { return .interrupted }
+        guard claim.isHeld else { throw ClaimLost() }
+        var record = trial.record
+        record.status = status
+        record.outcome = TrialRecord.Outcome(outcome, floor: trial.corpus.floor)
+        record.run = TrialRecord.Run(
+            seconds: outcome.seconds, tokensPerSecond: outcome.tokensPerSecond,
+            instructionSet: instructionSet, host: ProcessInfo.processInfo.hostName)
+        try AtomicFile.write([JSONText.page(record)], to: folder.result)
+        // An ended trial is not resumed, and its state is three times its weights.
+        try? FileManager.default.removeItem(at: folder.state)
+        try? FileManager.default.removeItem(at: folder.failure)
+        claim.end()
+        var event = WorkerEvent(.ended, trial: trial.id)
+        event.status = status
+        event.step = outcome.steps
+        event.validationLoss = outcome.bestValidationLoss
+        report(event)
+        return .ended
+    }
+
+    /// The trial that a folder describes, as this build understands it.
+    private func prepared(_ folder: TrialFolder) throws -> PreparedTrial {
+        guard let described = folder.describedRecord() else {
+            throw SweepError.damagedFile(path: folder.description.path)
+        }
+        var settings = Settings(source: folder.description.path)
+        for (key, value) in described.configuration {
+            settings.set(
+                key, to: value,
+                origin: Settings.Origin(source: folder.description.path, path: key))
+        }
+        let trial = try preparer.prepare(
+            TrialConfig(settings, catalogue: catalogue), settings: settings)
+        guard trial.id == folder.id else {
+            throw SweepError.otherIdentity(
+                folder: folder.root.path, found: trial.id, expected: folder.id)
+        }
+        return trial
+    }
+
+    private func fail(_ claim: Claim, message: String) throws {
+        let folder = claim.folder
+        guard claim.isHeld else { return }
+        let crashes = folder.recordedFailure()?.crashes ?? 0
+        try folder.write(TrialFailure(crashes: crashes, message: message, isFinal: true))
+        claim.end()
+        var event = WorkerEvent(.failed, trial: folder.id)
+        event.message = message
+        report(event)
+    }
+}
+
+/// Looks at a claim from time to time, as a look at the disk before every step would cost more than
+/// a small step.
+private struct ClaimWatch {
+    private let claim: Claim
+    private let interval: Duration
+    private var last: ContinuousClock.Instant?
+
+    init(_ claim: Claim, interval: Double) {
+        self.claim = claim
+        self.interval = .seconds(interval)
+    }
+
+    mutating func isHeld() -> Bool {
+        // The clock runs on while a process is stopped, so that one that wakes up looks at once.
+        let now = ContinuousClock.now
+        if let last, now - last < interval { return true }
+        last = now
+        return claim.isHeld
+    }
+}
