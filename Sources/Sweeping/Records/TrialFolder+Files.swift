@@ -34,9 +34,11 @@ extension TrialFolder {
     package func recordedFailure() -> TrialFailure? { content(of: failure) }
 
     /// Whether nothing more is to be done: there is a result, or the trial is given up.
-    package var hasEnded: Bool {
-        access(result.path, F_OK) == 0
-            || access(failure.path, F_OK) == 0 && recordedFailure()?.isFinal == true
+    package var hasEnded: Bool { access(result.path, F_OK) == 0 || isGivenUp }
+
+    /// Whether the trial has failed for good, until the sweep is started again.
+    package var isGivenUp: Bool {
+        access(failure.path, F_OK) == 0 && recordedFailure()?.isFinal == true
     }
 
     func write(_ failure: TrialFailure) throws {

@@ -113,8 +113,9 @@ extension TrialRecord {
         /// The name of the machine.
         package var host: String
 
-        package init(seconds: Double, tokensPerSecond: Double?, instructionSet: String, host: String)
-        {
+        package init(
+            seconds: Double, tokensPerSecond: Double?, instructionSet: String, host: String
+        ) {
             self.seconds = seconds
             self.tokensPerSecond = tokensPerSecond
             self.instructionSet = instructionSet

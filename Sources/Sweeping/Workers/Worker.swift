@@ -1,5 +1,5 @@
-import Foundation
-import Transformer
+package import Foundation
+package import Transformer
 
 /// Works on the trials of a sweep's directory, one after another, until all have ended.
 ///

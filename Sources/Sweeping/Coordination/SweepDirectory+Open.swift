@@ -1,0 +1,72 @@
+import Foundation
+import Runtime
+import Training
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension SweepDirectory {
+    /// Makes the folder ready for a sweep, or for going on with it: `sweep.json`, and a
+    /// `trial.json` for each trial. Results of an earlier run stay. Trials that have failed
+    /// may run once more.
+    ///
+    /// - Throws: `SweepError` where the folder belongs to something else or cannot be written;
+    ///   nothing in it has then been touched.
+    package func open(for sweep: PreparedSweep) throws {
+        let manifest = sweep.manifest(
+            machine: .current(instructionSet: instructionSet), version: variaVersion)
+        try check(manifest)
+        try makeFolder(trials)
+        guard access(root.path, W_OK) == 0, access(trials.path, W_OK) == 0 else {
+            throw SweepError.system(path: root.path, code: errno)
+        }
+        for trial in sweep.trials {
+            let folder = self.trial(trial.id)
+            if folder.hasEnded, !folder.isGivenUp { continue }
+            try makeFolder(folder.root)
+            if folder.isGivenUp { unlink(folder.failure.path) }
+            guard folder.describedRecord() == nil else { continue }
+            try AtomicFile.write([JSONText.page(trial.record)], to: folder.description)
+        }
+        // Last, so that workers elsewhere find every trial that it names.
+        try AtomicFile.write([JSONText.page(manifest)], to: self.manifest)
+    }
+
+    /// Refuses a folder that holds something else than this sweep.
+    package func check(_ manifest: SweepManifest) throws {
+        guard let entries = try? FileManager.default.contentsOfDirectory(atPath: root.path),
+            !entries.isEmpty
+        else { return }
+        guard entries.contains(self.manifest.lastPathComponent) else {
+            throw SweepError.occupied(directory: root.path)
+        }
+        let earlier = try SweepManifest.read(self)
+        guard earlier.name == manifest.name else {
+            throw SweepError.otherSweep(
+                directory: root.path, found: earlier.name, expected: manifest.name)
+        }
+        let hashes = Set(earlier.data.map(\.hash))
+        if let data = manifest.data.first, hashes.isDisjoint(with: manifest.data.map(\.hash)) {
+            throw SweepError.otherData(
+                directory: root.path, corpus: data.corpus, found: hashes.sorted().first ?? "",
+                expected: data.hash)
+        }
+    }
+
+    private func makeFolder(_ folder: URL) throws {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            throw SweepError.system(path: folder.path, code: Int32(cause?.code ?? Int(EACCES)))
+        }
+    }
+}
+
+/// The version that results name.
+package let variaVersion = "0.1.0"
