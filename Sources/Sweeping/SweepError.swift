@@ -19,7 +19,9 @@ package enum SweepError: Error, Hashable, Sendable {
     /// The trial's folder was made by a build that traces the same configuration differently.
     case otherIdentity(folder: String, found: String, expected: String)
     /// A variant did not pass its conformance check.
-    case nonconforming(variant: String, reason: String)
+    case nonconforming(variant: String, findings: String)
+    /// Workers end before they begin.
+    case workersFail(message: String)
 }
 
 extension SweepError: CustomStringConvertible {
@@ -48,8 +50,11 @@ extension SweepError: CustomStringConvertible {
             return "The trial in '\(folder)' is '\(found)' to this build of Varia, not "
                 + "'\(expected)': its variant or the engine has changed since the sweep was "
                 + "started, so start it again."
-        case .nonconforming(let variant, let reason):
-            return "The variant '\(variant)' may not run in a sweep: \(reason)"
+        case .nonconforming(let variant, let findings):
+            return "The variant '\(variant)' may not run in a sweep, as it does not pass its "
+                + "conformance check:\n\(findings)"
+        case .workersFail(let message):
+            return "The workers of the sweep do not start: \(message)"
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Sweeping
 
 /// Runs a test with an empty folder that is removed afterwards.
 func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {

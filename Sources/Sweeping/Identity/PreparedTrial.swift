@@ -21,3 +21,31 @@ package struct PreparedTrial: Sendable {
                 context: config.model.blockSize))
     }
 }
+
+extension PreparedTrial {
+    /// The optimiser's steps, where patience does not end them early.
+    package var steps: Int {
+        switch config.training.duration {
+        case .steps(let count): count
+        case .epochs(let count):
+            count
+                * max(1, (corpus.split.training.count - config.model.blockSize) / config.sequences)
+        }
+    }
+
+    /// Training tokens of a step.
+    package var tokensPerStep: Int { config.sequences * config.model.blockSize }
+
+    /// How often the validation part is read.
+    package var evaluations: Int { 1 + (steps + config.training.evaluateEvery - 1) / config.training.evaluateEvery }
+
+    /// Floating-point operations of training and all evaluations.
+    package var flops: Double {
+        let stride = config.training.evaluationStride ?? config.model.blockSize
+        let windows = Double(corpus.split.validation.count) / Double(stride)
+        let evaluation =
+            windows * Double(config.model.blockSize) * summary.evaluationFlopsPerToken
+        return Double(steps) * Double(tokensPerStep) * summary.flopsPerToken
+            + Double(evaluations) * evaluation
+    }
+}

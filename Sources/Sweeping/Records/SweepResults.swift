@@ -35,7 +35,7 @@ package struct SweepResults: Sendable {
     }
 
     /// The lines of `trials.jsonl` by identity.
-    private static func recorded(in directory: SweepDirectory) throws -> [String: TrialRecord] {
+    static func recorded(in directory: SweepDirectory) throws -> [String: TrialRecord] {
         guard let data = try? Data(contentsOf: directory.records) else { return [:] }
         var records: [String: TrialRecord] = [:]
         for line in data.split(separator: UInt8(ascii: "\n")) {
@@ -49,7 +49,7 @@ package struct SweepResults: Sendable {
 
     /// What is known of a cell's trial. A damaged file in its folder is a trial that has to run
     /// again.
-    private static func read(
+    static func read(
         _ cell: SweepManifest.Cell, recorded: TrialRecord?, in directory: SweepDirectory
     ) -> TrialRecord {
         // A failed trial may have been tried again since.

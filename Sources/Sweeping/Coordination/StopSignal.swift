@@ -1,0 +1,29 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The last signal that asked this process to stop; 0 for none. Written by the handler alone.
+private nonisolated(unsafe) var received: sig_atomic_t = 0
+
+/// SIGTERM and SIGINT as a question that work can ask between two steps.
+package enum StopSignal {
+    /// From now on the signals only set `isReceived`, and a reader that goes away is an error of
+    /// `write` instead of the process' end.
+    package static func install() {
+        for number in [SIGTERM, SIGINT, SIGHUP] {
+            signal(number) { received = sig_atomic_t($0) }
+        }
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    package static var isReceived: Bool { received != 0 }
+
+    /// Signals that end a process from outside, and so say nothing against its trial.
+    static func isFromOutside(_ number: Int32) -> Bool {
+        [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(number)
+    }
+}

@@ -1,0 +1,162 @@
+package import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Runs a sweep with worker processes of its own.
+///
+/// It holds nothing that the directory does not: where it is killed, its workers save their trials
+/// and stop, and another run goes on from there.
+package final class SweepCoordinator {
+    /// A trial whose process crashes this often is given up.
+    static let greatestCrashCount = 3
+    /// Workers that end so often in a row, before they have claimed a trial, will not start at all.
+    static let greatestFalseStartCount = 3
+    private static let pollMilliseconds: Int32 = 200
+
+    let sweep: PreparedSweep
+    let directory: SweepDirectory
+    let jobs: Int
+    let executable: URL
+    let display: any SweepDisplay
+    var progress: SweepProgress
+    var workers: [WorkerProcess] = []
+    var falseStarts = 0
+    private var isStopping = false
+    private var nextLook = ContinuousClock.now
+
+    /// - Parameters:
+    ///   - jobs: The number of workers.
+    ///   - executable: The program that answers `WorkerCommand`.
+    package init(
+        _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int, executable: URL,
+        display: any SweepDisplay
+    ) {
+        self.sweep = sweep
+        self.directory = directory
+        self.jobs = jobs
+        self.executable = executable
+        self.display = display
+        progress = SweepProgress(trials: sweep.titledTrials)
+    }
+
+    /// How a run came to its end.
+    package struct End: Hashable, Sendable {
+        /// Whether it was asked to stop before all trials had ended.
+        package var wasStopped: Bool
+        package var finished: Int
+        package var diverged: Int
+        package var failed: Int
+    }
+
+    /// Opens the directory, checks the variants, and runs what has not yet ended.
+    ///
+    /// - Throws: `SweepError` or `FileError`; a trial that fails is counted and shown instead.
+    package func run() throws -> End {
+        StopSignal.install()
+        try directory.open(for: sweep)
+        let manifest = try SweepManifest.read(directory)
+        look()
+        if progress.endedCount < progress.total {
+            var ledger = ConformanceLedger(directory)
+            try ledger.check(sweep, announce: display.message)
+            defer { stopWorkers() }
+            try supervise()
+        }
+        try directory.writeRecords(manifest)
+        display.close(progress)
+        let ends = progress.ended.values
+        return End(
+            wasStopped: progress.endedCount < progress.total,
+            finished: ends.count { $0 == .finished }, diverged: ends.count { $0 == .diverged },
+            failed: ends.count { $0 == .failed })
+    }
+
+    /// Keeps workers at work until nothing is left to do, or a signal asks to stop.
+    private func supervise() throws {
+        try startWorkers()
+        while !workers.isEmpty {
+            wait()
+            for worker in workers { worker.events().forEach(handle) }
+            try reap()
+            if StopSignal.isReceived, !isStopping {
+                isStopping = true
+                display.message("Stopping: the trials at work are being saved.")
+                for worker in workers { worker.stop() }
+            }
+            if !isStopping { try startWorkers() }
+            if ContinuousClock.now >= nextLook { look() }
+            display.update(progress)
+        }
+    }
+
+    private func startWorkers() throws {
+        let left = progress.total - progress.endedCount
+        while workers.count < min(jobs, left) {
+            do {
+                workers.append(
+                    try WorkerProcess(
+                        executable: executable,
+                        command: WorkerCommand(
+                            directory: directory.root.absoluteURL, folder: sweep.plan.spec.folder)))
+            } catch {
+                throw SweepError.workersFail(message: error.localizedDescription)
+            }
+        }
+    }
+
+    private func stopWorkers() {
+        for worker in workers { worker.stop() }
+        while workers.contains(where: { $0.end == nil }) { usleep(10_000) }
+    }
+
+    private func handle(_ event: WorkerEvent) {
+        falseStarts = 0
+        let isNew = progress.ended[event.trial] == nil
+        progress.update(event)
+        switch event.kind {
+        case .ended, .failed: if isNew { display.ended(event.trial, event, progress) }
+        case .restarted: display.message(event.message ?? "")
+        case .claimed, .stepped, .evaluated, .released: break
+        }
+    }
+
+    /// Waits for an event, an end, or the time to draw.
+    private func wait() {
+        var descriptors = workers.map {
+            pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
+        }
+        _ = poll(&descriptors, nfds_t(descriptors.count), Self.pollMilliseconds)
+    }
+
+    /// Learns from the directory what others, or earlier runs, have done.
+    private func look() {
+        for trial in sweep.trials where progress.ended[trial.id] == nil {
+            let folder = directory.trial(trial.id)
+            guard folder.hasEnded, progress.running[trial.id] == nil else { continue }
+            let record = folder.record()
+            progress.resume(
+                trial.id, record?.status ?? .failed, loss: record?.outcome?.bestValidationLoss)
+        }
+        nextLook = .now + .seconds(5)
+    }
+}
+
+extension PreparedSweep {
+    /// What progress displays say of each trial: its first cell, and how much work it is.
+    var titledTrials: [String: SweepProgress.Trial] {
+        var titles: [String: String] = [:]
+        for (cell, id) in zip(plan.cells, cellTrials) where titles[id] == nil {
+            titles[id] = cell.description.isEmpty ? cell.config.variant.name : cell.description
+        }
+        let works = trials.map { trial in
+            (trial.id, SweepProgress.Trial(title: titles[trial.id] ?? trial.id, work: trial.flops))
+        }
+        return Dictionary(uniqueKeysWithValues: works)
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A worker that this process has started.
+final class WorkerProcess {
+    /// How a worker came to its end.
+    enum End: Hashable {
+        case exited(Int32)
+        case signalled(Int32)
+    }
+
+    private let process = Process()
+    private let output = Pipe()
+    private var unread = Data()
+    /// The trial at work, as far as it has said.
+    private(set) var trial: String?
+
+    /// Starts it.
+    ///
+    /// - Throws: Foundation's error where the executable cannot be run.
+    init(executable: URL, command: WorkerCommand) throws {
+        process.executableURL = executable
+        process.arguments = command.arguments
+        var environment = ProcessInfo.processInfo.environment
+        // One thread per trial: a sweep's cores are shared out between trials.
+        environment["OMP_NUM_THREADS"] = "1"
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+        try? output.fileHandleForWriting.close()
+    }
+
+    /// What to wait for with `poll`.
+    var descriptor: Int32 { output.fileHandleForReading.fileDescriptor }
+
+    /// The events that have come, without waiting.
+    func events() -> [WorkerEvent] {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while isReadable {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            unread.append(contentsOf: buffer.prefix(count))
+        }
+        var events: [WorkerEvent] = []
+        while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
+            let line = unread[unread.startIndex..<end]
+            if let event = try? JSONDecoder().decode(WorkerEvent.self, from: line) {
+                events.append(event)
+            }
+            unread.removeSubrange(unread.startIndex...end)
+        }
+        for event in events {
+            switch event.kind {
+            case .claimed: trial = event.trial
+            case .ended, .failed, .released: trial = nil
+            case .stepped, .evaluated, .restarted: break
+            }
+        }
+        return events
+    }
+
+    /// How it ended; nil while it runs.
+    var end: End? {
+        guard !process.isRunning else { return nil }
+        return process.terminationReason == .uncaughtSignal
+            ? .signalled(process.terminationStatus) : .exited(process.terminationStatus)
+    }
+
+    /// Asks it to save its trial and stop.
+    func stop() { if process.isRunning { process.terminate() } }
+
+    private var isReadable: Bool {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 0) > 0 && waiting.revents & Int16(POLLIN | POLLHUP) != 0
+    }
+}

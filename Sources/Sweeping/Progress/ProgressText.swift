@@ -1,0 +1,58 @@
+import Foundation
+
+/// The words of progress displays.
+enum ProgressText {
+    /// A trial that has ended, and how far the sweep is.
+    static func ended(_ id: String, _ event: WorkerEvent, _ progress: SweepProgress) -> String {
+        let count = "[\(progress.endedCount)/\(progress.total)]"
+        let title = progress.title(id)
+        switch event.kind {
+        case .failed:
+            return "\(count) \(title): failed. \(event.message ?? "")"
+        default:
+            let steps = event.step.map { " after \($0) steps" } ?? ""
+            if event.status == .diverged { return "\(count) \(title): diverged\(steps)" }
+            let left = progress.secondsLeft().map { ", \(duration($0)) left" } ?? ""
+            return "\(count) \(title): validation loss \(loss(event.validationLoss))\(left)"
+        }
+    }
+
+    static func running(_ trial: SweepProgress.Running) -> String {
+        let steps = trial.steps > 0 ? "step \(trial.step)/\(trial.steps)" : "starting"
+        let train = trial.trainLoss.map { ", training \(loss($0))" } ?? ""
+        let validation = trial.validationLoss.map { ", validation \(loss($0))" } ?? ""
+        return "\(trial.title): \(steps)\(train)\(validation)"
+    }
+
+    static func summary(_ progress: SweepProgress) -> String {
+        var parts = ["\(progress.endedCount)/\(progress.total) trials"]
+        if progress.unsuccessfulCount > 0 {
+            parts.append("\(progress.unsuccessfulCount) failed or diverged")
+        }
+        if let left = progress.secondsLeft() { parts.append("\(duration(left)) left") }
+        if let best = progress.best { parts.append("best \(loss(best.loss)) (\(best.title))") }
+        return parts.joined(separator: ", ")
+    }
+
+    static func closing(_ progress: SweepProgress) -> String {
+        let time = duration(progress.elapsedSeconds())
+        var text = "\(progress.endedCount) of \(progress.total) trials have ended (\(time))"
+        let diverged = progress.ended.values.count { $0 == .diverged }
+        let failed = progress.ended.values.count { $0 == .failed }
+        if diverged > 0 { text += ", \(diverged) diverged" }
+        if failed > 0 { text += ", \(failed) failed" }
+        return text + "."
+    }
+
+    static func loss(_ value: Double?) -> String {
+        value.map { String(format: "%.4f", $0) } ?? "none"
+    }
+
+    /// As `45 s`, `3 min 05 s` or `2 h 07 min`.
+    static func duration(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded())
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min " + String(format: "%02d s", whole % 60) }
+        return "\(whole / 3600) h " + String(format: "%02d min", whole % 3600 / 60)
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Training
+
+extension SweepDirectory {
+    /// Writes `trials.jsonl` anew from the trials' own files: a line for each trial of the sweep that
+    /// has ended, sorted by identity.
+    ///
+    /// A line whose trial's folder is gone, as in a copy of the directory, stays as it is.
+    package func writeRecords(_ manifest: SweepManifest) throws {
+        let earlier = (try? SweepResults.recorded(in: self)) ?? [:]
+        var lines: [String: Data] = [:]
+        for cell in manifest.cells where lines[cell.id] == nil {
+            var record = SweepResults.read(cell, recorded: nil, in: self)
+            if !record.status.hasEnded, let old = earlier[cell.id], old.status != .failed {
+                record = old
+            }
+            guard record.status.hasEnded else { continue }
+            record.cell = cell.values
+            record.label = cell.label
+            lines[cell.id] = try JSONText.line(record) + Data("\n".utf8)
+        }
+        let sorted = lines.sorted { $0.key < $1.key }.map(\.value)
+        try AtomicFile.write(sorted, to: records)
+    }
+}

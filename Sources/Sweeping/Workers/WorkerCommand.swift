@@ -1,0 +1,57 @@
+package import Foundation
+package import Transformer
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The process of a worker, as a coordinator starts it: its arguments, and what it does.
+package struct WorkerCommand: Hashable, Sendable {
+    /// The hidden command that the executable must answer by `run`.
+    package static let name = "worker"
+
+    package var directory: URL
+    /// Where relative paths of corpora are looked up first.
+    package var folder: URL
+
+    package init(directory: URL, folder: URL) {
+        self.directory = directory
+        self.folder = folder
+    }
+
+    /// The arguments after the executable, the command's name first.
+    package var arguments: [String] { [Self.name, directory.path, folder.path] }
+
+    /// Reads what follows the command's name; nil for anything but what `arguments` gives.
+    package init?(arguments: [String]) {
+        guard arguments.count == 2 else { return nil }
+        directory = URL(fileURLWithPath: arguments[0])
+        folder = URL(fileURLWithPath: arguments[1])
+    }
+
+    /// Works until all trials have ended, it is asked to stop, or its coordinator is gone. Events go
+    /// to standard output.
+    ///
+    /// - Throws: What stops every trial: see `Worker.run`.
+    package func run(catalogue: Catalogue) throws -> Worker.End {
+        StopSignal.install()
+        let coordinator = getppid()
+        let worker = Worker(
+            SweepDirectory(directory), catalogue: catalogue, relativeTo: folder, logsTrials: true,
+            report: Self.print,
+            shouldStop: { StopSignal.isReceived || getppid() != coordinator })
+        return try worker.run()
+    }
+
+    private static func print(_ event: WorkerEvent) {
+        guard var line = try? JSONText.line(event) else { return }
+        line.append(UInt8(ascii: "\n"))
+        // Short enough for a pipe to take it whole. Where nobody reads any more, the coordinator is
+        // gone, and the worker about to find out.
+        line.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    }
+}
