@@ -54,7 +54,7 @@ extension SweepError: CustomStringConvertible {
             return "The variant '\(variant)' may not run in a sweep, as it does not pass its "
                 + "conformance check:\n\(findings)"
         case .workersFail(let message):
-            return "The workers of the sweep do not start: \(message)"
+            return "The workers of the sweep cannot go on: \(message)"
         }
     }
 }

@@ -12,8 +12,11 @@ extension SweepCoordinator {
                 continue
             }
             // The last events come before the end of the pipe.
-            for event in worker.events() { progress.update(event) }
-            guard end != .exited(0) else { continue }
+            worker.events().forEach(handle)
+            guard end != .exited(0) else {
+                look()
+                continue
+            }
             try note(end, of: worker.trial)
         }
         workers = left
@@ -24,7 +27,7 @@ extension SweepCoordinator {
         guard let trial else {
             falseStarts += 1
             guard falseStarts < Self.greatestFalseStartCount else {
-                throw SweepError.workersFail(message: sentence(end))
+                throw SweepError.workersFail(message: breakdown ?? sentence(end))
             }
             return
         }

@@ -1,4 +1,5 @@
 package import Foundation
+import Transformer
 
 #if canImport(Glibc)
     import Glibc
@@ -15,7 +16,7 @@ package import Foundation
 package final class SweepCoordinator {
     /// A trial whose process crashes this often is given up.
     static let greatestCrashCount = 3
-    /// Workers that end so often in a row, before they have claimed a trial, will not start at all.
+    /// Workers that end so often in a row without getting anything done never will.
     static let greatestFalseStartCount = 3
     private static let pollMilliseconds: Int32 = 200
 
@@ -26,7 +27,10 @@ package final class SweepCoordinator {
     let display: any SweepDisplay
     var progress: SweepProgress
     var workers: [WorkerProcess] = []
+    /// Workers in a row that have ended by an error without getting anything done.
     var falseStarts = 0
+    /// What the last of them said.
+    var breakdown: String?
     private var isStopping = false
     private var nextLook = ContinuousClock.now
 
@@ -115,14 +119,17 @@ package final class SweepCoordinator {
         while workers.contains(where: { $0.end == nil }) { usleep(10_000) }
     }
 
-    private func handle(_ event: WorkerEvent) {
-        falseStarts = 0
+    func handle(_ event: WorkerEvent) {
         let isNew = progress.ended[event.trial] == nil
         progress.update(event)
         switch event.kind {
-        case .ended, .failed: if isNew { display.ended(event.trial, event, progress) }
+        case .ended, .failed:
+            falseStarts = 0
+            if isNew { display.ended(event.trial, event, progress) }
+        case .evaluated: falseStarts = 0
         case .restarted: display.message(event.message ?? "")
-        case .claimed, .stepped, .evaluated, .released: break
+        case .broken: breakdown = event.message
+        case .claimed, .stepped, .released: break
         }
     }
 
@@ -135,7 +142,7 @@ package final class SweepCoordinator {
     }
 
     /// Learns from the directory what others, or earlier runs, have done.
-    private func look() {
+    func look() {
         for trial in sweep.trials where progress.ended[trial.id] == nil {
             let folder = directory.trial(trial.id)
             guard folder.hasEnded, progress.running[trial.id] == nil else { continue }

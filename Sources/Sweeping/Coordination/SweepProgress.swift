@@ -41,10 +41,10 @@ package struct SweepProgress: Sendable {
 
     package func title(_ id: String) -> String { trials[id]?.title ?? id }
 
-    /// Counts a trial that had ended before this run.
+    /// Counts a trial that has ended without this run's doing.
     mutating func resume(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
+        if ended[id] == nil { doneAtStart += trials[id]?.work ?? 0 }
         end(id, status, loss: loss)
-        doneAtStart = done
     }
 
     mutating func end(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
@@ -68,6 +68,7 @@ package struct SweepProgress: Sendable {
         case .ended: end(event.trial, event.status ?? .finished, loss: event.validationLoss)
         case .failed: end(event.trial, .failed, loss: nil)
         case .released: running[event.trial] = nil
+        case .broken: break
         }
     }
 

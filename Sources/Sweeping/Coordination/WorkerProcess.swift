@@ -61,7 +61,7 @@ final class WorkerProcess {
             switch event.kind {
             case .claimed: trial = event.trial
             case .ended, .failed, .released: trial = nil
-            case .stepped, .evaluated, .restarted: break
+            case .stepped, .evaluated, .restarted, .broken: break
             }
         }
         return events

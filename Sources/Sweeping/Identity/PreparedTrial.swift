@@ -37,7 +37,9 @@ extension PreparedTrial {
     package var tokensPerStep: Int { config.sequences * config.model.blockSize }
 
     /// How often the validation part is read.
-    package var evaluations: Int { 1 + (steps + config.training.evaluateEvery - 1) / config.training.evaluateEvery }
+    package var evaluations: Int {
+        1 + (steps + config.training.evaluateEvery - 1) / config.training.evaluateEvery
+    }
 
     /// Floating-point operations of training and all evaluations.
     package var flops: Double {

@@ -34,11 +34,9 @@ extension Worker {
         } catch is ClaimLost {
             report(WorkerEvent(.released, trial: folder.id))
             return .lost
-        } catch let error as FileError {
+        } catch let error where error is FileError || error is SweepError {
             claim.release()
-            throw error
-        } catch let error as SweepError {
-            claim.release()
+            report(WorkerEvent(.released, trial: folder.id))
             throw error
         } catch {
             try fail(claim, message: "\(error)")

@@ -36,7 +36,8 @@ package struct WorkerCommand: Hashable, Sendable {
     /// Works until all trials have ended, it is asked to stop, or its coordinator is gone. Events go
     /// to standard output.
     ///
-    /// - Throws: What stops every trial: see `Worker.run`.
+    /// - Throws: What stops every trial: see `Worker.run`. The coordinator knows of it; there is no
+    ///   need to print it.
     package func run(catalogue: Catalogue) throws -> Worker.End {
         StopSignal.install()
         let coordinator = getppid()
@@ -44,7 +45,12 @@ package struct WorkerCommand: Hashable, Sendable {
             SweepDirectory(directory), catalogue: catalogue, relativeTo: folder, logsTrials: true,
             report: Self.print,
             shouldStop: { StopSignal.isReceived || getppid() != coordinator })
-        return try worker.run()
+        do { return try worker.run() } catch {
+            var event = WorkerEvent(.broken, trial: "")
+            event.message = "\(error)"
+            Self.print(event)
+            throw error
+        }
     }
 
     private static func print(_ event: WorkerEvent) {

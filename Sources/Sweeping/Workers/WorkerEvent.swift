@@ -15,6 +15,8 @@ package struct WorkerEvent: Hashable, Sendable, Codable {
         case failed
         /// The trial was given back or lost, unfinished.
         case released
+        /// The worker cannot go on, whatever the trial.
+        case broken
     }
 
     package var kind: Kind
