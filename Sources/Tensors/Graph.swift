@@ -59,9 +59,10 @@ package struct Graph: Sendable {
     package var canonicalText: String {
         var text = ""
         for node in nodes { text += "\(node.op) \(node.inputs) \(node.shape)\n" }
-        for output in outputs { text += "\(output.name) = \(output.node)\n" }
+        for output in outputs { text += "\(output.name.debugDescription) = \(output.node)\n" }
         for parameter in parameters {
-            text += "\(parameter.name) \(parameter.shape) \(parameter.initializer)\n"
+            let name = parameter.name.debugDescription
+            text += "\(name) \(parameter.shape) \(parameter.initializer)\n"
         }
         return text
     }

@@ -150,6 +150,7 @@ struct GradientTests {
         try expectAgreement(of: tiles[0] * tiles[1] - exp(tiles[2]))
         try expectAgreement(of: x.slice(1, 0..<4) * x.slice(1, 2..<6) + x.slice(1, 1..<5))
         try expectAgreement(of: x.slice(1, 1..<2) * x.slice(1, 4..<5))
+        try expectAgreement(of: exp(x.slice(1, 0..<4)).sum(1) * x.slice(1, 3..<6).sum(1))
         try expectAgreement(of: x.slice(1, 0..<4) + x.slice(0, 1..<3).sum() + x.sum(1))
     }
 

@@ -1,7 +1,6 @@
+import Tensors
 import TestSupport
 import Testing
-
-import Tensors
 
 /// Every op on values small enough to work out by hand.
 @Suite("Interpreter")

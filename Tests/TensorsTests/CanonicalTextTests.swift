@@ -1,0 +1,42 @@
+import Tensors
+import Testing
+
+@Suite("Canonical text")
+struct CanonicalTextTests {
+    private func text(_ trace: (GraphBuilder, Tensor) -> Tensor) throws -> String {
+        let builder = GraphBuilder()
+        let x = builder.parameter("w", shape: [2, 3], initializer: .normal(deviation: 0.02))
+        return try builder.finish(outputs: [("y", trace(builder, x))]).canonicalText
+    }
+
+    @Test("is the same for renamed variables, unused values and repeated expressions")
+    func same() throws {
+        let reference = try text { _, x in
+            let hidden = tanh(x)
+            return hidden * hidden
+        }
+        let renamed = try text { _, input in tanh(input) * tanh(input) }
+        let unused = try text { _, x in
+            _ = exp(x) + 3
+            let h = tanh(x)
+            return h * h
+        }
+        #expect(renamed == reference)
+        #expect(unused == reference)
+    }
+
+    @Test("differs for other arithmetic, constants, shapes, parameters and initial values")
+    func different() throws {
+        let reference = try text { _, x in x * 0.5 }
+        #expect(try text { _, x in x * 0.25 } != reference)
+        #expect(try text { _, x in x + 0.5 } != reference)
+        #expect(try text { _, x in 0.5 * x } != reference)
+        #expect(try text { _, x in x.transposed() * 0.5 } != reference)
+        let texts = try [("v", Initializer.zeros), ("w", .zeros), ("w", .constant(0.1))].map {
+            let builder = GraphBuilder()
+            let x = builder.parameter($0.0, shape: [2], initializer: $0.1)
+            return try builder.finish(outputs: [("y", x)]).canonicalText
+        }
+        #expect(Set(texts).count == 3)
+    }
+}
