@@ -23,8 +23,7 @@ package struct RandomGraph {
     ///   which is a fault of the graph builder or of the generator.
     package init(seed: UInt64, size: Int = 16, gradients: Bool = true) throws {
         let step: UInt64 = 3
-        var attempt = 0
-        while true {
+        for attempt in 0..<1000 {
             let generator = GraphGenerator(seed: seed, attempt: attempt)
             let graph = try generator.graph(size: size, gradients: gradients)
             let values = try Interpreter.values(
@@ -38,8 +37,8 @@ package struct RandomGraph {
                 self.step = step
                 return
             }
-            attempt += 1
         }
+        preconditionFailure("No graph of size \(size) is well conditioned: ask for a smaller one.")
     }
 
     /// Every output, from the interpreter.
