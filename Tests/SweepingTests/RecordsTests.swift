@@ -1,0 +1,144 @@
+import Foundation
+import Sweeping
+import Testing
+import Transformer
+import Variants
+
+@Suite("A sweep's directory")
+struct RecordsTests {
+    private static let spec = WorkerTests.spec
+
+    @Test("opening it writes what workers need, and records before anything ran are pending")
+    func pending() throws {
+        try withTinySweep(Self.spec) { directory in
+            let results = try SweepResults.read(directory.root)
+            #expect(results.manifest.axes == ["variant", "seed"])
+            #expect(results.manifest.baseline == "standard")
+            #expect(results.records.map(\.status) == Array(repeating: .pending, count: 4))
+            #expect(results.records.allSatisfy { $0.size?.context == 8 })
+            #expect(results.records.map { $0.cell["seed"] } == [1, 1, 2, 2].map { .integer($0) })
+        }
+    }
+
+    @Test("trials.jsonl is sorted, the same however often it is made, and enough by itself")
+    func records() throws {
+        try withTinySweep(Self.spec) { directory in
+            _ = try Worker(directory, catalogue: standardCatalogue, relativeTo: nil).run()
+            let manifest = try SweepManifest.read(directory)
+            try directory.writeRecords(manifest)
+            let first = try Data(contentsOf: directory.records)
+            let whole = try SweepResults.read(directory.root).records
+            #expect(whole.count == 4)
+            try directory.writeRecords(manifest)
+            #expect(try Data(contentsOf: directory.records) == first)
+            let ids = String(decoding: first, as: UTF8.self).split(separator: "\n").map {
+                (try? JSONDecoder().decode(TrialRecord.self, from: Data($0.utf8)))?.id
+            }
+            #expect(ids.compactMap(\.self) == manifest.trialIDs.sorted())
+            // As in a copy of the directory without its big files.
+            try FileManager.default.removeItem(at: directory.trials)
+            #expect(try SweepResults.read(directory.root).records == whole)
+            try directory.writeRecords(manifest)
+            #expect(try Data(contentsOf: directory.records) == first)
+        }
+    }
+
+    @Test("a sweep that has grown keeps its results, and adds only what is new")
+    func growth() throws {
+        try withTinySweep(Self.spec) { directory in
+            _ = try Worker(directory, catalogue: standardCatalogue, relativeTo: nil).run()
+            let earlier = try SweepResults.read(directory.root).records
+            let corpus = directory.root.deletingLastPathComponent()
+                .appendingPathComponent("tiny.txt")
+            let text = Self.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)
+            let grown = try PreparedSweep(try sweepPlan(text, set: ["seed=[1,2,3]"]))
+            try directory.open(for: grown)
+            let records = try SweepResults.read(directory.root).records
+            #expect(records.count == 6)
+            #expect(records.filter { $0.status == .pending }.map(\.seed) == [3, 3])
+            for record in earlier { #expect(records.contains { $0.outcome == record.outcome }) }
+        }
+    }
+
+    @Test("a folder of something else, of another sweep or of other data is left untouched")
+    func foreign() throws {
+        try withTinySweep(Self.spec) { directory in
+            let before = try Data(contentsOf: directory.manifest)
+            let root = directory.root.deletingLastPathComponent()
+            let corpus = root.appendingPathComponent("tiny.txt")
+            let text = Self.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)
+            let renamed = text.replacingOccurrences(of: "\"tiny\"", with: "\"other\"")
+            let other = try PreparedSweep(try sweepPlan(renamed))
+            #expect(throws: SweepError.self) { try directory.open(for: other) }
+            try Data((tinyText + "!").utf8).write(to: corpus)
+            let changed = try PreparedSweep(try sweepPlan(text))
+            let error = #expect(throws: SweepError.self) { try directory.open(for: changed) }
+            #expect("\(error as Any)".contains("other data"))
+            #expect(try Data(contentsOf: directory.manifest) == before)
+            // The folder around it holds a text and a folder, but no sweep.
+            let occupied = #expect(throws: SweepError.self) {
+                try SweepDirectory(root).open(for: changed)
+            }
+            #expect("\(occupied as Any)".contains("--out"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: root.path).count == 2)
+        }
+    }
+
+    @Test("a folder that cannot be made or written is one sentence with its path")
+    func readOnly() throws {
+        try withTemporaryFolder { root in
+            let corpus = root.appendingPathComponent("tiny.txt")
+            try Data(tinyText.utf8).write(to: corpus)
+            let sweep = try PreparedSweep(
+                try sweepPlan(Self.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
+            // A path through a file can be made by nobody, whatever their rights.
+            let inside = corpus.appendingPathComponent("sweep")
+            let error = #expect(throws: SweepError.self) {
+                try SweepDirectory(inside).open(for: sweep)
+            }
+            #expect("\(error as Any)".contains(inside.path))
+
+            let locked = root.appendingPathComponent("locked")
+            try FileManager.default.createDirectory(at: locked, withIntermediateDirectories: true)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o555], ofItemAtPath: locked.path)
+            guard !FileManager.default.isWritableFile(atPath: locked.path) else { return }
+            #expect(throws: SweepError.self) {
+                try SweepDirectory(locked.appendingPathComponent("sweep")).open(for: sweep)
+            }
+        }
+    }
+
+    @Test("every spec that comes with Varia can be planned")
+    func shippedSpecs() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Sweeps")
+        let files = try FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: nil
+        ).filter { $0.pathExtension == "json5" }
+        #expect(files.count >= 3)
+        for file in files {
+            let plan = try SweepSpec(file: file).plan(catalogue: standardCatalogue)
+            #expect(plan.spec.name == file.deletingPathExtension().lastPathComponent)
+            #expect(plan.baseline == "standard")
+        }
+    }
+
+    @Test("a dry run counts cells and trials, and writes nothing")
+    func forecast() throws {
+        try withTemporaryFolder { root in
+            let corpus = root.appendingPathComponent("tiny.txt")
+            try Data(tinyText.utf8).write(to: corpus)
+            let sweep = try PreparedSweep(
+                try sweepPlan(Self.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
+            let directory = SweepDirectory(root.appendingPathComponent("sweep"))
+            let forecast = try SweepForecast(sweep, in: directory, jobs: 2)
+            #expect(forecast.trials.count == 4)
+            #expect(forecast.seconds > 0)
+            #expect(forecast.memoryBytes > 2 * 16 * forecast.trials[0].parameters)
+            #expect("\(forecast)".contains("tiny: 4 trials; about"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: root.path).count == 1)
+        }
+    }
+}
