@@ -28,7 +28,7 @@ struct SampleSweep {
             record.run = TrialRecord.Run(
                 seconds: 2, tokensPerSecond: 12_345, instructionSet: "avx2", host: "a")
         }
-        let counts = TrialRecord.Parameters(embedding: 100, blocks: 3000, readout: 200)
+        let counts = ParameterCounts(embedding: 100, blocks: 3000, readout: 200)
         record.size = TrialRecord.Size(parameters: counts, flopsPerToken: 1, context: context)
         records.append(record)
     }

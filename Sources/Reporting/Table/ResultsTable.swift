@@ -1,4 +1,4 @@
-package import Sweeping
+import Sweeping
 package import Transformer
 
 /// The results of a sweep: a row per cell, whose seeds are put together.
@@ -34,7 +34,7 @@ package struct ResultsRow: Hashable, Sendable {
     package let difference: SampleMean?
     /// What a model with unlimited context could reach, where the corpus knows it.
     package let floor: Double?
-    package let parameters: TrialRecord.Parameters?
+    package let parameters: ParameterCounts?
     /// The step of the best evaluation.
     package let bestStep: SampleMean?
     /// In training, evaluation left out.

@@ -51,13 +51,17 @@ package struct Probe: Hashable, Sendable, Codable {
 /// The number of trained values, by what they are for.
 package struct ParameterCounts: Hashable, Sendable, Codable {
     /// Those of tokens and positions.
-    package var embedding = 0
+    package var embedding: Int
     /// Those of the blocks and of the norm after them.
-    package var blocks = 0
+    package var blocks: Int
     /// Those of the readout alone; tied ones count as embedding.
-    package var readout = 0
+    package var readout: Int
 
-    package init() {}
+    package init(embedding: Int = 0, blocks: Int = 0, readout: Int = 0) {
+        self.embedding = embedding
+        self.blocks = blocks
+        self.readout = readout
+    }
 
     package var total: Int { embedding + blocks + readout }
 }
