@@ -134,7 +134,7 @@ struct WorkerTests {
     func failure() throws {
         try withTinySweep(Self.spec) { directory in
             let ids = try SweepManifest.read(directory).trialIDs
-            let description = directory.trial(ids[1]).description
+            let description = directory.trial(ids[1]).definition
             let text = try String(contentsOf: description, encoding: .utf8)
                 .replacingOccurrences(of: "\"width\" : 16", with: "\"width\" : 15")
             try text.write(to: description, atomically: true, encoding: .utf8)

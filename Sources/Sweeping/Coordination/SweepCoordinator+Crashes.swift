@@ -24,6 +24,8 @@ extension SweepCoordinator {
 
     /// A worker has ended otherwise than it should.
     private func note(_ end: WorkerProcess.End, of trial: String?) throws {
+        // A worker that was asked to stop says so by its status.
+        guard !isStopping else { return }
         guard let trial else {
             falseStarts += 1
             guard falseStarts < Self.greatestFalseStartCount else {

@@ -31,7 +31,7 @@ package final class SweepCoordinator {
     var falseStarts = 0
     /// What the last of them said.
     var breakdown: String?
-    private var isStopping = false
+    var isStopping = false
     private var nextLook = ContinuousClock.now
 
     /// - Parameters:

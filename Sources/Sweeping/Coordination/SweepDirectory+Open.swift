@@ -30,8 +30,8 @@ extension SweepDirectory {
             if folder.hasEnded, !folder.isGivenUp { continue }
             try makeFolder(folder.root)
             if folder.isGivenUp { unlink(folder.failure.path) }
-            guard folder.describedRecord() == nil else { continue }
-            try AtomicFile.write([JSONText.page(trial.record)], to: folder.description)
+            guard folder.definedRecord() == nil else { continue }
+            try AtomicFile.write([JSONText.page(trial.record)], to: folder.definition)
         }
         // Last, so that workers elsewhere find every trial that it names.
         try AtomicFile.write([JSONText.page(manifest)], to: self.manifest)

@@ -29,7 +29,7 @@ package struct TrialFolder: Hashable, Sendable {
     /// The trial's identity, which names its folder.
     package var id: String { root.lastPathComponent }
     /// What the trial is.
-    package var description: URL { root.appendingPathComponent("trial.json") }
+    package var definition: URL { root.appendingPathComponent("trial.json") }
     /// A line per evaluation.
     package var metrics: URL { root.appendingPathComponent("metrics.jsonl") }
     /// Everything to resume from; removed when the trial has ended.

@@ -56,7 +56,7 @@ package struct SweepResults: Sendable {
         if let recorded, recorded.status != .failed { return recorded }
         let folder = directory.trial(cell.id)
         if let record = folder.record() { return record }
-        guard var record = folder.describedRecord() else {
+        guard var record = folder.definedRecord() else {
             return recorded
                 ?? TrialRecord(
                     id: cell.id, variant: cell.values["variant"]?.text ?? "", seed: 0,

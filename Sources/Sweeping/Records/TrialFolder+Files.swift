@@ -29,7 +29,7 @@ extension TrialFolder {
     package func record() -> TrialRecord? { content(of: result) }
 
     /// The record that `trial.json` holds: the trial before it ran.
-    package func describedRecord() -> TrialRecord? { content(of: description) }
+    package func definedRecord() -> TrialRecord? { content(of: definition) }
 
     package func recordedFailure() -> TrialFailure? { content(of: failure) }
 

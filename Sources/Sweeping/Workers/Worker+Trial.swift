@@ -82,14 +82,14 @@ extension Worker {
 
     /// The trial that a folder describes, as this build understands it.
     private func prepared(_ folder: TrialFolder) throws -> PreparedTrial {
-        guard let described = folder.describedRecord() else {
-            throw SweepError.damagedFile(path: folder.description.path)
+        guard let defined = folder.definedRecord() else {
+            throw SweepError.damagedFile(path: folder.definition.path)
         }
-        var settings = Settings(source: folder.description.path)
-        for (key, value) in described.configuration {
+        var settings = Settings(source: folder.definition.path)
+        for (key, value) in defined.configuration {
             settings.set(
                 key, to: value,
-                origin: Settings.Origin(source: folder.description.path, path: key))
+                origin: Settings.Origin(source: folder.definition.path, path: key))
         }
         let trial = try preparer.prepare(
             TrialConfig(settings, catalogue: catalogue), settings: settings)
