@@ -22,8 +22,8 @@ extension CorpusError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .missing(let name, let paths, let known):
-            "There is no corpus \"\(name)\": it is neither a file (looked at \(list(paths, "and"))) "
-                + "nor one of the names \(list(known.map { "\"\($0)\"" }, "and"))."
+            "There is no corpus \"\(name)\": it is neither a file "
+                + "(looked at \(list(paths, "and"))) nor one of the names \(list(known.map { "\"\($0)\"" }, "and"))."
         case .notFetched(let name):
             "The corpus \"\(name)\" is not on this machine yet; "
                 + "`varia data fetch \(name)` downloads it."
@@ -34,8 +34,8 @@ extension CorpusError: CustomStringConvertible {
         case .empty(let path):
             "The corpus file \"\(path)\" is empty, but should hold text."
         case .notUTF8(let path, let offset):
-            "The corpus file \"\(path)\" is not UTF-8 text (byte \(offset), counted from 0, is where "
-                + "it goes wrong); convert it, or set tokenizer to \"byte\"."
+            "The corpus file \"\(path)\" is not UTF-8 text (byte \(offset), counted from 0, is "
+                + "where it goes wrong); convert it, or set tokenizer to \"byte\"."
         case .tooShort(let name, let part, let count, let blockSize):
             "The \(part) part of the corpus \"\(name)\" has \(count) tokens, but a blockSize of "
                 + "\(blockSize) needs at least \(blockSize + 1)."

@@ -14,7 +14,8 @@ package struct Tokenizer: Sendable {
     package let kind: Kind
     /// The characters by token id; empty for bytes.
     package let alphabet: [Unicode.Scalar]
-    /// The token that stands for no text (and for an empty prompt): the last one, where there is one.
+    /// The token that stands for no text (and for an empty prompt), the last of all; nil where there
+    /// is none.
     package let paddingToken: Int?
     /// The number of different tokens, the padding token included.
     package let vocabularySize: Int
