@@ -1,4 +1,3 @@
-import Sweeping
 package import Transformer
 
 /// The results of a sweep: a row per cell, whose seeds are put together.
