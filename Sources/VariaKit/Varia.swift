@@ -27,16 +27,21 @@ public enum Varia {
 
     /// In the order of the help.
     private static let commands: [any Command.Type] = [
-        VariantsCommand.self, TableCommand.self, DataCommand.self, NewCommand.self,
+        VariantsCommand.self, SummaryCommand.self, CheckCommand.self, ParityCommand.self,
+        TrainCommand.self, SweepCommand.self, TableCommand.self, SampleCommand.self,
+        DataCommand.self, NewCommand.self,
     ]
 
     /// Commands that Varia itself starts; the help does not show them.
-    private static let hiddenCommands: [any Command.Type] = []
+    private static let hiddenCommands: [any Command.Type] = [WorkerProcessCommand.self]
 
     static func run(_ words: [String], in context: CommandContext) async -> ExitStatus {
         do {
             return try await dispatch(words, in: context)
         } catch let error as UsageError {
+            context.console.message("varia: \(error)")
+            return .badUsage
+        } catch let error as ConfigurationError where error.isOfCommandLine {
             context.console.message("varia: \(error)")
             return .badUsage
         } catch {

@@ -1,0 +1,37 @@
+import Sweeping
+import Transformer
+
+extension CommandContext {
+    /// What `--set` and `--variant` say, each with its place for errors.
+    ///
+    /// - Throws: `ConfigurationError`, or `UsageError` where the variant is named twice.
+    func settings(_ arguments: Arguments) throws -> Settings {
+        var settings = try Settings(arguments: arguments.values(.set))
+        if let variant = arguments.value(.variant) {
+            guard settings["variant"] == nil else {
+                throw UsageError.refused(
+                    "The variant is named twice, by --variant and by --set; keep one of them.")
+            }
+            settings.set(
+                "variant", to: .string(variant),
+                origin: Settings.Origin(source: CommandOption.variant.name, path: ""))
+        }
+        return settings
+    }
+
+    /// A composition that an argument names.
+    ///
+    /// - Throws: `UsageError`.
+    func composition(_ name: String) throws -> Composition {
+        do { return try catalogue.resolve(name) } catch {
+            throw UsageError.refused("\(error)")
+        }
+    }
+}
+
+extension ConfigurationError {
+    /// Whether it is the command line that is wrong, and not a file.
+    var isOfCommandLine: Bool {
+        source == Settings.argumentSource || source == CommandOption.variant.name
+    }
+}

@@ -1,0 +1,31 @@
+import Conformance
+import Sweeping
+import Transformer
+
+/// `varia check`: whether a variant keeps the promises that comparisons rest on.
+enum CheckCommand: Command {
+    static let usage = CommandUsage(
+        "check", summary: "Examine variants: gradients, causality, determinism and more",
+        details: """
+            A variant is examined at several small sizes. --set fixes a key of the model at all of
+            them, such as activation=relu or heads=2.
+            """,
+        operands: [Operand("V", count: 1...Int.max, "Variants, alone or put together with +")],
+        options: [.set])
+
+    static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
+        let variants = try arguments.operands.map(context.composition)
+        let settings = try Settings(arguments: arguments.values(.set))
+        let reader = ConfigurationReader(settings.values, source: settings.source)
+        let model = try ModelConfig(reading: reader)
+        try reader.finish()
+        let sizes = CheckSize.standard(base: model, fixed: Set(settings.keys))
+        var status = ExitStatus.done
+        for variant in variants {
+            let report = Conformance.check(variant, sizes: sizes)
+            context.console.result(report.description)
+            if !report.passed { status = .failed }
+        }
+        return status
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Reporting
+import Sweeping
+import Training
+
+/// `varia sweep`: every trial of a study, and its table.
+enum SweepCommand: Command {
+    private static let out = CommandOption(
+        "--out", "DIR", "The sweep's folder (default: Results/<the spec's name>)")
+    private static let jobs = CommandOption(
+        "--jobs", "N", "Trials at a time, each in a process of its own (default: all cores)")
+    private static let dryRun = CommandOption(
+        flag: "--dry-run", "Show the trials, their size, memory and time, and run none")
+
+    static let usage = CommandUsage(
+        "sweep", summary: "Run the trials of a study, or go on with them, and print the table",
+        details: """
+            A sweep that was stopped, by any means, goes on where it was when the same command is given
+            again. --set replaces a value of the spec's base, or an axis of its grid, such as
+            'variant=["standard","soft-window"]'.
+            """,
+        operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
+        options: [out, jobs, .set, dryRun])
+
+    static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let jobs = try arguments.integer(jobs, in: 1...1024) ?? cores
+        let spec = try SweepSpec(
+            file: URL(fileURLWithPath: arguments.operands[0]),
+            overrides: Settings(arguments: arguments.values(.set)))
+        let sweep = try PreparedSweep(try spec.plan(catalogue: context.catalogue))
+        let folder = URL(fileURLWithPath: arguments.value(out) ?? "Results/\(spec.name)")
+        if arguments.has(dryRun) {
+            let forecast = try SweepForecast(sweep, in: SweepDirectory(folder), jobs: jobs)
+            context.console.result(forecast.description)
+            return .done
+        }
+        let end = try coordinate(sweep, in: folder, jobs: jobs, context.console)
+        try publish(folder, context.console)
+        guard !end.wasStopped else {
+            context.console.message(
+                "The sweep was stopped; the same command goes on with it.")
+            return .failed
+        }
+        return end.failed > 0 ? .failed : .done
+    }
+
+    private static func coordinate(
+        _ sweep: PreparedSweep, in folder: URL, jobs: Int, _ console: Console
+    ) throws -> SweepCoordinator.End {
+        let write: (String) -> Void = { console.write($0, to: .error) }
+        let display: any SweepDisplay =
+            Console.Stream.error.isTerminal
+            ? TerminalDisplay(width: { console.width(of: .error) ?? 80 }, write: write)
+            : LineDisplay(write: write)
+        // The workers are this program again.
+        let executable =
+            Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+        return try SweepCoordinator(
+            sweep, in: SweepDirectory(folder), jobs: jobs, executable: executable,
+            display: display
+        ).run()
+    }
+
+    /// Prints the table, and keeps it beside the trials.
+    private static func publish(_ folder: URL, _ console: Console) throws {
+        let table = try ResultsTable(try SweepResults.read(folder))
+        let files = [
+            ("table.md", MarkdownRenderer().render(table)),
+            ("table.csv", CSVRenderer().render(table)),
+        ]
+        for (name, text) in files {
+            try AtomicFile.write([Data(text.utf8)], to: folder.appendingPathComponent(name))
+        }
+        let renderer = TerminalRenderer(
+            width: console.width(of: .output), usesColor: console.allowsColor(.output))
+        console.write(renderer.render(table), to: .output)
+    }
+}

@@ -1,0 +1,37 @@
+import Corpora
+import Foundation
+import Reporting
+import Sweeping
+import Training
+import Transformer
+
+/// `varia train`: one trial, in this process.
+enum TrainCommand: Command {
+    private static let out = CommandOption(
+        "--out", "DIR", "Keep metrics, state and best weights here; run again to resume")
+
+    static let usage = CommandUsage(
+        "train", summary: "Train one variant and print a line per evaluation",
+        details: """
+            The defaults are nanoGPT's small character model on the built-in corpus 'grammar'.
+            """,
+        options: [.variant, .set, out])
+
+    static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
+        let settings = try context.settings(arguments)
+        let config = try TrialConfig(settings, catalogue: context.catalogue)
+        let trial = try TrialPreparer(relativeTo: nil).prepare(config, settings: settings)
+        let trainer = try Trainer(
+            trial.config.model, trial.config.variant, training: trial.config.training,
+            corpus: trial.corpus)
+        let progress = TrainingProgressText(
+            console: context.console, steps: trainer.steps, floor: trial.corpus.floor)
+        let parameters = NumberText.count(Double(trial.summary.parameters.total))
+        context.console.message("\(config.variant.name): \(parameters) parameters")
+        let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
+        let outcome = try trainer.run(
+            in: folder, identity: trial.id, observe: { progress.observe($0) })
+        progress.finish(outcome)
+        return outcome.status == .finished ? .done : .failed
+    }
+}

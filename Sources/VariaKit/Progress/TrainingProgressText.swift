@@ -1,0 +1,62 @@
+import Reporting
+import Training
+
+/// Shows a training as it goes: a line per evaluation among the results, and what happens in
+/// between among the messages.
+struct TrainingProgressText {
+    let console: Console
+    let steps: Int
+    /// The lowest loss that the corpus allows, if known.
+    let floor: Double?
+
+    func observe(_ event: TrainingEvent) {
+        switch event {
+        case .started(let step, _):
+            if step > 0 { console.message("Resumed after step \(step) of \(steps).") }
+        case .restarted(let reason):
+            console.message("Training starts over: \(reason)")
+        case .stepped: break
+        case .evaluated(let record): console.result(line(record))
+        }
+    }
+
+    func finish(_ outcome: TrialOutcome) {
+        switch outcome.status {
+        case .finished:
+            let early = outcome.stoppedEarly ? ", which patience ended early" : ""
+            let best = outcome.bestValidationLoss.map { loss in
+                "The best validation loss is \(NumberText.loss(loss)), "
+                    + "at step \(outcome.bestStep ?? 0)"
+            }
+            console.message(
+                "\(outcome.steps) steps in \(NumberText.duration(outcome.seconds))\(early). "
+                    + (best.map { $0 + gap(outcome) + "." } ?? ""))
+        case .diverged:
+            console.message(
+                "Training diverged: at step \(outcome.steps) the loss is no longer finite. A lower "
+                    + "learningRate, a longer warmup or gradientClip may help.")
+        case .interrupted:
+            console.message("Training stopped at step \(outcome.steps).")
+        }
+    }
+
+    private func line(_ record: EvaluationRecord) -> String {
+        func loss(_ value: Double?) -> String { value.map(NumberText.loss) ?? "not finite" }
+        let width = "\(steps)".count
+        let step = String(repeating: " ", count: width - "\(record.step)".count) + "\(record.step)"
+        var parts = ["step \(step)/\(steps)", "validation \(loss(record.validationLoss))"]
+        if record.step > 0 { parts.append("train \(loss(record.trainLoss))") }
+        if let speed = record.tokensPerSecond {
+            parts.append(NumberText.count(speed) + " tokens/s")
+        }
+        parts.append(NumberText.duration(record.seconds))
+        return parts.joined(separator: "  ")
+    }
+
+    private func gap(_ outcome: TrialOutcome) -> String {
+        guard let floor, let loss = outcome.bestValidationLoss else { return "" }
+        return
+            ", \(NumberText.loss(loss - floor)) above the floor that only a model with unlimited "
+            + "context could reach"
+    }
+}
