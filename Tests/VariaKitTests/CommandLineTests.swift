@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+    static let commands = [
+        "variants", "summary", "check", "parity", "train", "sweep", "table", "sample", "data",
+        "new",
+    ]
+
+    @Test("varia alone and --help print the commands, and end with 0")
+    func help() throws {
+        for arguments in [[], ["--help"], ["-h"]] {
+            let result = try VariaProcess.run(arguments)
+            #expect(result.status == 0 && result.messages.isEmpty)
+            for command in Self.commands { #expect(result.output.contains("  \(command) ")) }
+            #expect(!result.output.contains("worker"), "what Varia starts by itself is not shown")
+        }
+    }
+
+    @Test("every command explains itself", arguments: commands)
+    func explanation(_ command: String) throws {
+        let result = try VariaProcess.run([command, "--help"])
+        #expect(result.status == 0)
+        #expect(result.output.contains("Usage: varia \(command)"))
+    }
+
+    @Test("--version prints the version")
+    func version() throws {
+        let result = try VariaProcess.run(["--version"])
+        #expect(result.status == 0)
+        #expect(result.output.wholeMatch(of: /varia \d+\.\d+\.\d+\n/) != nil)
+    }
+
+    @Test(
+        "a wrong command line ends with 2, one sentence on standard error and no result",
+        arguments: [
+            (["tabel"], "Did you mean 'table'?"),
+            (["variants", "--jsn"], "Did you mean '--json'?"),
+            (["table"], "needs DIR"),
+            (["table", "x", "--format", "html"], "terminal, markdown, csv, json"),
+            (["check", "sof-window"], "the nearest is 'soft-window'"),
+            (["check", "standard", "--set", "widht=8"], "the nearest known key is 'width'"),
+            (["summary", "--variant", "soft-windw"], "the nearest is 'soft-window'"),
+            (["summary", "--variant", "bottleneck+td-dense"], "'bottleneck' and 'td-dense'"),
+            (["summary", "--set", "layers"], "key=value"),
+            (["summary", "--set", "layers=0"], "at least 1"),
+            (["summary", "--set", "heads=3"], "do not divide the width 128"),
+            (["summary", "--variant", "standard", "--set", "variant=standard"], "named twice"),
+            (["summary", "--set", "bottleneck.divsor=2"], "divisor"),
+            (["sample", "x", "--temperature", "-1"], "0 or more"),
+            (["data", "ftech"], "list, fetch and describe"),
+            (["data", "fetch"], "needs NAME"),
+            (["new", "My_Variant"], "lowercase"),
+            (["new", "standard"], "already"),
+            (["new", "tensor"], "hide the type 'Tensor'"),
+        ])
+    func usage(_ arguments: [String], sentence: String) throws {
+        let result = try VariaProcess.run(arguments)
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(result.messages.hasPrefix("varia: ") && result.messages.contains(sentence))
+        #expect(result.messages.split(separator: "\n").count == 1)
+    }
+
+    @Test("a reader that goes away does not bring varia down")
+    func closedPipe() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let program = try VariaProcess.executable().path
+        // The status is that of varia, whose every write fails.
+        process.arguments = ["-c", "{ sleep 0.2; '\(program)' data describe grammar; } >&-"]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@Suite("varia new")
+struct NewCommandTests {
+    private static let catalogue = """
+        public import Transformer
+
+        public let standardCatalogue = Catalogue([
+            Standard.self,
+        ])
+
+        """
+
+    /// A checkout as far as `varia new` looks at one.
+    private func withCheckout(_ body: (URL) throws -> Void) throws {
+        try TemporaryFolder.with { folder in
+            let variants = folder.appendingPathComponent("Variants")
+            try FileManager.default.createDirectory(
+                at: variants, withIntermediateDirectories: true)
+            try Data(Self.catalogue.utf8)
+                .write(to: variants.appendingPathComponent("Catalog.swift"))
+            try body(folder)
+        }
+    }
+
+    private func content(_ path: String, of folder: URL) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+    }
+
+    @Test("it writes a variant's file and the last line of the catalogue")
+    func writes() throws {
+        try withCheckout { folder in
+            let result = try VariaProcess.run(["new", "my-2nd-attention"], in: folder)
+            #expect(result.status == 0)
+            #expect(result.output == "Variants/My2ndAttention.swift\nVariants/Catalog.swift\n")
+            let source = try content("Variants/My2ndAttention.swift", of: folder)
+            #expect(source.contains("struct My2ndAttention: PlainVariant {"))
+            #expect(source.contains("static let name = \"my-2nd-attention\""))
+            let expected = Self.catalogue.replacing(
+                "    Standard.self,\n", with: "    Standard.self,\n    My2ndAttention.self,\n")
+            #expect(try content("Variants/Catalog.swift", of: folder) == expected)
+        }
+    }
+
+    @Test("a second variant of the same name is refused, and nothing is written")
+    func twice() throws {
+        try withCheckout { folder in
+            let arguments = ["new", "mine", "--directory", folder.path]
+            #expect(try VariaProcess.run(arguments).status == 0)
+            let source = try content("Variants/Mine.swift", of: folder)
+            let catalogue = try content("Variants/Catalog.swift", of: folder)
+            let second = try VariaProcess.run(arguments)
+            #expect(second.status == 1 && second.messages.contains("exists already"))
+            #expect(try content("Variants/Mine.swift", of: folder) == source)
+            #expect(try content("Variants/Catalog.swift", of: folder) == catalogue)
+        }
+    }
+
+    @Test("outside a checkout it says where to go")
+    func elsewhere() throws {
+        try TemporaryFolder.with { folder in
+            let result = try VariaProcess.run(["new", "mine"], in: folder)
+            #expect(result.status == 1)
+            #expect(
+                result.messages.contains("no checkout") && result.messages.contains("--directory"))
+        }
+    }
+
+    @Test("a catalogue without a list is refused, and no file is left behind")
+    func strangeCatalogue() throws {
+        try withCheckout { folder in
+            try Data("let nothing = 0\n".utf8)
+                .write(to: folder.appendingPathComponent("Variants/Catalog.swift"))
+            #expect(try VariaProcess.run(["new", "mine"], in: folder).status == 1)
+            let file = folder.appendingPathComponent("Variants/Mine.swift").path
+            #expect(!FileManager.default.fileExists(atPath: file))
+        }
+    }
+}
