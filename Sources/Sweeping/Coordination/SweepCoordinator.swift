@@ -72,6 +72,7 @@ package final class SweepCoordinator {
             defer { stopWorkers() }
             try supervise()
         }
+        if progress.endedCount == progress.total { directory.tidy(manifest) }
         try directory.writeRecords(manifest)
         display.close(progress)
         let ends = progress.ended.values

@@ -31,6 +31,10 @@ final class WorkerProcess {
         var environment = ProcessInfo.processInfo.environment
         // One thread per trial: a sweep's cores are shared out between trials.
         environment["OMP_NUM_THREADS"] = "1"
+        // A crash that fits the last lines of a log.
+        environment["SWIFT_BACKTRACE"] =
+            environment["SWIFT_BACKTRACE"]
+            ?? "threads=crashed,registers=none,images=none,limit=8,sanitize=yes,color=no"
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

@@ -50,8 +50,8 @@ extension TrialFolder {
         return try? JSONDecoder().decode(Value.self, from: data)
     }
 
-    /// The last lines of the log, at most `count`.
-    package func lastLogLines(_ count: Int = 8) -> String {
+    /// The last lines of the log that are not empty, at most `count`.
+    package func lastLogLines(_ count: Int = 12) -> String {
         guard let data = try? Data(contentsOf: log) else { return "" }
         return String(decoding: data.suffix(8192), as: UTF8.self)
             .split(separator: "\n").suffix(count).joined(separator: "\n")

@@ -9,12 +9,16 @@ package struct SweepCell: Sendable {
     package let config: TrialConfig
     let settings: Settings
 
-    /// As `heads=2, seed=1, variant=standard`.
+    /// As `soft-window, heads=2, seed=1`.
     package var description: String { Self.describe(label, values) }
 
     static func describe(_ label: String?, _ values: [String: JSONValue]) -> String {
-        let parts = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
-        return ((label.map { ["\"\($0)\""] } ?? []) + parts).joined(separator: ", ")
+        var parts = label.map { ["\"\($0)\""] } ?? []
+        if let variant = values["variant"] { parts.append(variant.text) }
+        let others = values.filter { $0.key != "variant" }
+            .sorted { ($0.key == "seed" ? 1 : 0, $0.key) < ($1.key == "seed" ? 1 : 0, $1.key) }
+        parts += others.map { "\($0.key)=\($0.value.text)" }
+        return parts.joined(separator: ", ")
     }
 }
 

@@ -24,6 +24,7 @@ extension Worker {
             log?.end()
         }
         report(WorkerEvent(.claimed, trial: folder.id))
+        folder.removeTemporaryFiles()
         do {
             let end = try train(claim)
             if end == .interrupted {
@@ -35,6 +36,11 @@ extension Worker {
             report(WorkerEvent(.released, trial: folder.id))
             return .lost
         } catch let error where error is FileError || error is SweepError {
+            // Whoever has taken over may tidy up under the feet of a holder that is late.
+            guard claim.isHeld else {
+                report(WorkerEvent(.released, trial: folder.id))
+                return .lost
+            }
             claim.release()
             report(WorkerEvent(.released, trial: folder.id))
             throw error
