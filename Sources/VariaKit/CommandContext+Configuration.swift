@@ -27,6 +27,14 @@ extension CommandContext {
             throw UsageError.refused("\(error)")
         }
     }
+
+    /// Does something with a composition that the command line names, for which members that do not
+    /// go together are a mistake of the command line.
+    func tracing<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let error as CompositionError {
+            throw UsageError.refused("\(error)")
+        }
+    }
 }
 
 extension ConfigurationError {

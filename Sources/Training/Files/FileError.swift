@@ -38,7 +38,8 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     private var reason: String {
         switch code {
         case ENOENT where operation == .read: "there is no such file"
-        case ENOENT, ENOTDIR: "its folder does not exist"
+        case ENOENT: "its folder does not exist"
+        case ENOTDIR: "a file stands where a folder should be"
         case EACCES, EPERM: "permission is denied"
         case EROFS: "the file system is read-only"
         case ENOSPC: "the disk is full"

@@ -25,15 +25,17 @@ enum ParityCommand: Command {
         let variant = try context.composition(
             arguments.value(.variant) ?? Composition.standardName)
         let settings = try Settings(arguments: arguments.values(.set))
-        let report = try Conformance.parity(
-            file: URL(fileURLWithPath: arguments.operands[0]), variant: variant,
-            tolerance: tolerance,
-            adjusting: { model in
-                let reader = ConfigurationReader(settings.values, source: settings.source)
-                let adjusted = try ModelConfig(reading: reader, defaults: model)
-                try reader.finish()
-                return adjusted
-            })
+        let report = try context.tracing {
+            try Conformance.parity(
+                file: URL(fileURLWithPath: arguments.operands[0]), variant: variant,
+                tolerance: tolerance,
+                adjusting: { model in
+                    let reader = ConfigurationReader(settings.values, source: settings.source)
+                    let adjusted = try ModelConfig(reading: reader, defaults: model)
+                    try reader.finish()
+                    return adjusted
+                })
+        }
         if arguments.has(.json) {
             try context.console.result(json: report)
         } else {

@@ -16,7 +16,7 @@ enum SummaryCommand: Command {
         let settings = try context.settings(arguments)
         let config = try TrialConfig(
             settings, catalogue: context.catalogue, readsVocabulary: true)
-        let summary = try ModelReport(config)
+        let summary = try context.tracing { try ModelReport(config) }
         if arguments.has(.json) {
             try context.console.result(json: summary)
         } else {

@@ -29,8 +29,11 @@ enum TrainCommand: Command {
         let parameters = NumberText.count(Double(trial.summary.parameters.total))
         context.console.message("\(config.variant.name): \(parameters) parameters")
         let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
+        // With a folder, an interrupted training saves its state first.
+        if folder != nil { StopSignal.install() }
         let outcome = try trainer.run(
-            in: folder, identity: trial.id, observe: { progress.observe($0) })
+            in: folder, identity: trial.id, observe: { progress.observe($0) },
+            shouldStop: { StopSignal.isReceived })
         progress.finish(outcome)
         return outcome.status == .finished ? .done : .failed
     }

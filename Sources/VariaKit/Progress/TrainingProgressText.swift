@@ -36,7 +36,8 @@ struct TrainingProgressText {
                 "Training diverged: at step \(outcome.steps) the loss is no longer finite. A lower "
                     + "learningRate, a longer warmup or gradientClip may help.")
         case .interrupted:
-            console.message("Training stopped at step \(outcome.steps).")
+            console.message(
+                "Training stopped after step \(outcome.steps); the same command goes on with it.")
         }
     }
 

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+@Suite("varia sweep and what follows it")
+struct SweepCommandTests {
+    @Test("a sweep prints a table; the same command again runs nothing and prints the same")
+    func again() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            try study.write(spec: SmallStudy.spec(variants: "\"standard\", \"soft-window\""))
+            let first = try study.varia("sweep", "small.json5", "--jobs", "2")
+            #expect(first.status == 0, "\(first.messages)")
+            #expect(first.output.contains("soft-window") && first.output.contains("2/2"))
+            #expect(!first.output.contains("\u{1B}") && !first.messages.contains("\u{1B}"))
+            let kept = try study.snapshot("Results/small")
+            for file in ["table.md", "table.csv", "trials.jsonl", "sweep.json"] {
+                #expect(kept[file] != nil, "\(file)")
+            }
+            let second = try study.varia("sweep", "small.json5")
+            #expect(second.status == 0 && second.output == first.output)
+            #expect(try study.snapshot("Results/small") == kept)
+        }
+    }
+
+    @Test("a table in every format, a baseline of one's own, and text from a trial")
+    func afterwards() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            try study.write(spec: SmallStudy.spec(variants: "\"standard\", \"soft-window\""))
+            #expect(try study.varia("sweep", "small.json5", "--out", "out").status == 0)
+            let csv = try study.varia("table", "out", "--format", "csv")
+            #expect(csv.output.split(separator: "\r\n").count == 3)
+            let markdown = try study.varia("table", "out", "--format", "markdown")
+            #expect(markdown.output.contains("| variant |"))
+            let json = try study.varia(
+                "table", "out", "--format", "json", "--baseline", "soft-window")
+            let table = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+            #expect((table as? [String: Any])?["baseline"] as? String == "soft-window")
+            let unknown = try study.varia("table", "out", "--baseline", "softwindow")
+            #expect(unknown.status == 1 && unknown.messages.contains("'soft-window'"))
+
+            let trials = folder.appendingPathComponent("out/trials")
+            let trial = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: trials.path).first)
+            let sample = try study.varia(
+                "sample", "out/trials/\(trial)", "--prompt", "the ", "--tokens", "5")
+            #expect(sample.status == 0, "\(sample.messages)")
+            #expect(sample.output.hasPrefix("the ") && sample.output.count == 10)
+        }
+    }
+
+    @Test("a dry run shows the trials and writes nothing")
+    func dryRun() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            let result = try study.varia("sweep", "small.json5", "--dry-run")
+            #expect(result.status == 0 && result.output.contains("2 trials"))
+            let results = folder.appendingPathComponent("Results").path
+            #expect(!FileManager.default.fileExists(atPath: results))
+        }
+    }
+
+    @Test("train prints a line per evaluation, and goes on where it stopped")
+    func train() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            let arguments =
+                ["train", "--variant", "soft-window", "--out", "run"]
+                + [
+                    "corpus=text.txt", "layers=1", "heads=2", "width=8", "blockSize=8", "batch=2",
+                    "steps=6", "warmup=1", "evaluateEvery=2",
+                ].flatMap { ["--set", $0] }
+            let first = try VariaProcess.run(arguments, in: folder)
+            #expect(first.status == 0, "\(first.messages)")
+            let steps = first.output.split(separator: "\n").map { $0.prefix(8) }
+            #expect(steps == ["step 0/6", "step 2/6", "step 4/6", "step 6/6"])
+            let kept = try study.snapshot("run")["best.safetensors"]
+            let second = try VariaProcess.run(arguments, in: folder)
+            #expect(second.status == 0 && second.output.isEmpty)
+            #expect(second.messages.contains("Resumed after step 6 of 6"))
+            #expect(try study.snapshot("run")["best.safetensors"] == kept)
+            let sample = try study.varia("sample", "run", "--tokens", "3", "--temperature", "0")
+            #expect(sample.status == 0 && sample.output.count == 4)
+        }
+    }
+}
