@@ -69,7 +69,9 @@ let package = Package(
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Sweeping"]),
         .testTarget(
             name: "VariaKitTests",
-            dependencies: ["VariaKit", "Variants", "Transformer", "varia"]),
+            dependencies: [
+                "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "varia",
+            ]),
     ],
     cLanguageStandard: .c17
 )

@@ -1,5 +1,7 @@
+import Conformance
 import Foundation
 import Testing
+import Transformer
 
 @Suite("varia new")
 struct NewCommandTests {
@@ -41,6 +43,23 @@ struct NewCommandTests {
                 "    Standard.self,\n", with: "    Standard.self,\n    My2ndAttention.self,\n")
             #expect(try content("Variants/Catalog.swift", of: folder) == expected)
         }
+    }
+
+    @Test("what it writes is a variant that differs from the baseline and passes every check")
+    func conformance() throws {
+        // `TemplateVariant.swift` beside this file is what `varia new template-variant` writes.
+        let compiled = try String(
+            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appendingPathComponent("TemplateVariant.swift"), encoding: .utf8)
+        try withCheckout { folder in
+            let result = try VariaProcess.run(["new", "template-variant"], in: folder)
+            #expect(result.status == 0)
+            let written = try content("Variants/TemplateVariant.swift", of: folder)
+            #expect(written == compiled)
+        }
+        let variant = try Catalogue([TemplateVariant.self]).resolve("template-variant")
+        let report = Conformance.check(variant)
+        #expect(report.passed, "\(report)")
     }
 
     @Test("a second variant of the same name is refused, and nothing is written")
