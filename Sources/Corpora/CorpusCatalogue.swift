@@ -9,6 +9,13 @@ package struct CorpusCatalogue: Sendable {
         /// The number of bytes of its text.
         package let byteCount: Int
         package let source: Source
+
+        package init(name: String, summary: String, byteCount: Int, source: Source) {
+            self.name = name
+            self.summary = summary
+            self.byteCount = byteCount
+            self.source = source
+        }
     }
 
     /// Where a corpus comes from.

@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-@testable import Corpora
+import Corpora
 
 #if canImport(Glibc)
     import Glibc

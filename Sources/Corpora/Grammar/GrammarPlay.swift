@@ -13,15 +13,15 @@
 /// - The place of a scene decides which nouns are frequent in it.
 ///
 /// At each point the rules know from the text so far, and from it alone, what may follow.
-struct GrammarPlay<Tape: GrammarTape> {
-    private(set) var tape: Tape
+package struct GrammarPlay<Tape: GrammarTape> {
+    package private(set) var tape: Tape
     var scene = GrammarScene(realm: .sea, greeting: "")
     let choices = GrammarChoices.standard
 
-    init(tape: Tape) { self.tape = tape }
+    package init(tape: Tape) { self.tape = tape }
 
     /// Goes along the tape, scene by scene, to its end.
-    mutating func run() throws(Tape.Stop) {
+    package mutating func run() throws(Tape.Stop) {
         while !tape.isAtEnd { try playScene() }
     }
 

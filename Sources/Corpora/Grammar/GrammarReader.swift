@@ -10,9 +10,9 @@
 ///
 /// It works on any text, also on one that ends within a word: at each character it keeps the
 /// options that agree with the text so far.
-struct GrammarReader: GrammarTape {
+package struct GrammarReader: GrammarTape {
     /// Why the rules cannot be followed any further along a text.
-    enum Stop: Error, Hashable {
+    package enum Stop: Error, Hashable {
         /// The text ends within a scene.
         case end
         /// The grammar has no text with this character here, counted from 0.
@@ -21,20 +21,20 @@ struct GrammarReader: GrammarTape {
 
     private let text: [UInt8]
     /// For each character read, the logarithm of its probability given all characters before it.
-    private(set) var logProbabilities: [Double] = []
+    package private(set) var logProbabilities: [Double] = []
 
-    init(_ text: [UInt8]) { self.text = text }
+    package init(_ text: [UInt8]) { self.text = text }
 
-    var isAtEnd: Bool { logProbabilities.count == text.count }
+    package var isAtEnd: Bool { logProbabilities.count == text.count }
 
-    mutating func pass(_ text: [UInt8]) throws(Stop) {
+    package mutating func pass(_ text: [UInt8]) throws(Stop) {
         for character in text {
             guard try next() == character else { throw .mismatch(offset: logProbabilities.count) }
             logProbabilities.append(0)
         }
     }
 
-    mutating func take<Meaning>(_ choice: Choice<Meaning>) throws(Stop) -> Meaning {
+    package mutating func take<Meaning>(_ choice: Choice<Meaning>) throws(Stop) -> Meaning {
         var live = Array(0..<choice.count)
         var before = choice.weight
         var depth = 0

@@ -2,7 +2,7 @@
 ///
 /// The rules are written once, in `GrammarPlay`. Where they choose, the tape knows what is chosen:
 /// a writer draws it, a reader sees it in the text.
-protocol GrammarTape {
+package protocol GrammarTape {
     /// Why the rules cannot be followed any further.
     associatedtype Stop: Error
 
@@ -17,5 +17,5 @@ protocol GrammarTape {
 }
 
 extension GrammarTape {
-    mutating func pass(_ text: String) throws(Stop) { try pass(Array(text.utf8)) }
+    package mutating func pass(_ text: String) throws(Stop) { try pass(Array(text.utf8)) }
 }

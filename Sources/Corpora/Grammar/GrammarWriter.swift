@@ -9,33 +9,33 @@ import Tensors
 #endif
 
 /// Writes a text of the grammar at random, and how probable each of its characters was.
-struct GrammarWriter: GrammarTape {
-    private(set) var text: [UInt8] = []
+package struct GrammarWriter: GrammarTape {
+    package private(set) var text: [UInt8] = []
     /// For each character, the logarithm of its probability given all characters before it.
-    private(set) var logProbabilities: [Double] = []
+    package private(set) var logProbabilities: [Double] = []
 
     private let length: Int
     private let stream: RandomStream
     private var drawCount: UInt64 = 0
 
     /// A writer that begins no scene once the text has reached a length.
-    init(length: Int, seed: UInt64) {
+    package init(length: Int, seed: UInt64) {
         self.length = length
         stream = RandomStream(seed: seed, purpose: .corpus, name: "grammar")
         text.reserveCapacity(length + 10_000)
         logProbabilities.reserveCapacity(length + 10_000)
     }
 
-    typealias Stop = Never
+    package typealias Stop = Never
 
-    var isAtEnd: Bool { text.count >= length }
+    package var isAtEnd: Bool { text.count >= length }
 
-    mutating func pass(_ text: [UInt8]) {
+    package mutating func pass(_ text: [UInt8]) {
         self.text.append(contentsOf: text)
         logProbabilities.append(contentsOf: repeatElement(0, count: text.count))
     }
 
-    mutating func take<Meaning>(_ choice: Choice<Meaning>) -> Meaning {
+    package mutating func take<Meaning>(_ choice: Choice<Meaning>) -> Meaning {
         var rest = stream.uniform(at: drawCount) * choice.weight
         drawCount += 1
         var taken = 0
