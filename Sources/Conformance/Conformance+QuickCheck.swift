@@ -3,7 +3,8 @@ package import Transformer
 extension Conformance {
     /// Examines a variant before a sweep, in a fraction of a second: it traces for training at the
     /// size of every cell, and at small sizes of the same kind its gradients equal finite
-    /// differences, no output depends on a later token, and the fast path equals the interpreter.
+    /// differences, no output depends on a later token, evaluation is deterministic, the rows of a
+    /// batch are independent, every parameter is trained, and the fast path equals the interpreter.
     ///
     /// - Parameter models: Those of the sweep's cells with this variant.
     package static func quickCheck(
@@ -24,12 +25,20 @@ extension Conformance {
         }
         findings.append(
             Finding(.trace, passed: true, "The variant traces at \(seen.count) sizes."))
-        for specimen in representatives(variant, seen) {
+        let specimens = representatives(variant, seen)
+        for specimen in specimens {
             findings += [
                 attempt(.gradients, specimen.size) { try .gradients(specimen) },
                 attempt(.causality, specimen.size) { try .causality(specimen) },
+                attempt(.determinism, specimen.size) { try .determinism(specimen) },
+                attempt(.batchRows, specimen.size) { try .batchRows(specimen) },
                 attempt(.fastPath, specimen.size) { try .fastPath(specimen) },
             ].compactMap(\.self)
+        }
+        // What compares heads, or tokens, has nothing to learn where there is one.
+        if specimens.contains(where: { $0.size.model.heads > 1 && $0.size.model.blockSize > 1 }) {
+            findings += [attempt(.everyParameter, nil) { try .everyParameter(specimens) }]
+                .compactMap(\.self)
         }
         return ConformanceReport(variant: variant.name, findings: findings)
     }

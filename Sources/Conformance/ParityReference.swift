@@ -75,7 +75,7 @@ struct ParityReference {
         let ids = tensor.floats
         if let element = ids.firstIndex(where: { $0 < 0 || $0 >= Float(vocabulary) }) {
             let problem = ParityError.Problem.impossibleToken(
-                tensor: tensor.name, element: element, found: Int(ids[element]),
+                tensor: tensor.name, element: element, found: Int(exactly: ids[element]) ?? .max,
                 vocabulary: vocabulary)
             throw ParityError(file, problem)
         }

@@ -49,6 +49,15 @@ package struct Corpus: Sendable {
         self.floor = split.validation.count > 1 ? floor?(split.validation.dropFirst()) : nil
     }
 
+    /// The floor for a model's losses; nil where it scores a choice of the tokens only, for which
+    /// the mean over all of them is no bound.
+    package func floor(for predict: PredictedTargets) -> Double? {
+        switch predict {
+        case .every: floor
+        case .last: nil
+        }
+    }
+
     /// The tokens of a part.
     package func tokens(of part: Split.Part) -> ArraySlice<Int32> { tokens[split[part]] }
 

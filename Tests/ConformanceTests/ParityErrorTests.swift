@@ -114,6 +114,14 @@ struct ParityErrorTests {
         }
         #expect(large.contains("has 11 as element 5 of the tensor 'targets'"), "\(large)")
         #expect(large.contains("from 0 to 10"))
+        let immense = Golden.sentence {
+            try Golden.parity { tensors, _ in
+                tensors.replace("targets") {
+                    SafeTensor($0.name, shape: $0.shape, integers: $0.floats.map { _ in .min })
+                }
+            }
+        }
+        #expect(immense.contains("has -2147483648 as element 0"), "\(immense)")
         let short = Golden.sentence {
             try Golden.parity { tensors, _ in
                 tensors.replace("tokens") {

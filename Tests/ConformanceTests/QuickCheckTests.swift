@@ -55,6 +55,18 @@ struct QuickCheckTests {
         #expect(Conformance.quickCheck(peeking, models: open).passed)
     }
 
+    @Test(
+        "a variant that mixes rows, draws at evaluation, or has nothing to train is refused",
+        arguments: [
+            (Mixing() as any Variant, Check.batchRows), (Flickering(), .determinism),
+            (Idle(), .everyParameter),
+        ])
+    func unsound(variant: any Variant, check: Check) throws {
+        let report = Conformance.quickCheck(try Composition([variant]), models: cells())
+        #expect(!report.passed)
+        #expect(report.failures.contains { $0.check == check })
+    }
+
     @Test("a variant that needs room is examined at the smallest size that has it")
     func room() throws {
         let report = Conformance.quickCheck(try Composition([Roomy()]), models: cells())

@@ -132,6 +132,28 @@ struct ResumptionTests {
         #expect(try contents(files) == before)
     }
 
+    @Test("another trial's weights are not replaced, even where its state is gone")
+    func foreignWeights() throws {
+        _ = try trial.trainer().run(in: folder.url, identity: "a")
+        try FileManager.default.removeItem(at: files.state)
+        let before = try Data(contentsOf: files.best)
+        let error = #expect(throws: CheckpointError.self) {
+            try trial.trainer().run(in: folder.url, identity: "b")
+        }
+        #expect(error?.problem == .otherTrial(found: "a", expected: "b"))
+        #expect(try Data(contentsOf: files.best) == before)
+    }
+
+    @Test("the state says what was trained, as the weights do")
+    func configuration() throws {
+        _ = try trial.trainer().run(in: folder.url, identity: "a")
+        let state = try SafeTensors(contentsOf: files.state).metadata
+        let best = try SafeTensors(contentsOf: files.best).metadata
+        for key in ["model", "variant", "tokenizer", "training", "corpus", "identity"] {
+            #expect(state[key] != nil && state[key] == best[key])
+        }
+    }
+
     @Test("from a damaged state is refused in a sentence, or starts over where told to")
     func damaged() throws {
         let (expected, _) = try runThrough()

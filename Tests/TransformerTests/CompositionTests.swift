@@ -91,9 +91,21 @@ struct CompositionTests {
                 "bottleneck(divisor=0)",
                 "the key 'bottleneck.divisor' is 0, but should be a whole number of at least 1."
             ),
+            (
+                "bottleneck(divisor=Infinity)",
+                "the key 'bottleneck.divisor' is inf, but should be a whole number."
+            ),
         ])
     func refusal(name: String, sentence: String) {
         #expect(message(name) == sentence)
+    }
+
+    @Test("What the baseline declares for a member is shared with the others")
+    func sharedBaseline() throws {
+        let model = try ModelFixture().traced(
+            Composition([ScaledEmbedding(), standardCatalogue.resolve("tied-embeddings").members[0]]))
+        #expect(model.graph.parameters.count { $0.name.contains("wte") } == 1)
+        #expect(model.counts.readout == 0)
     }
 
     @Test("A choice among an option's values lists them")

@@ -31,6 +31,13 @@ struct Mistyped: PlainVariant {
     func scores(_ scores: Tensor, in site: AttentionSite) -> Tensor { scores * 2 }
 }
 
+/// Doubles the baseline's embedding.
+struct ScaledEmbedding: PlainVariant {
+    static let name = "scaled-embedding"
+    static let summary = "Doubles the embedding"
+    func embed(_ tokens: Tensor, at site: ModelSite) -> Tensor? { 2 * site.embed(tokens) }
+}
+
 /// Doubles the scores.
 struct FirstScores: PlainVariant {
     static let name = "first-scores"

@@ -40,7 +40,9 @@ package struct TrialIdentity: Hashable, Sendable {
 
     /// 1 and 1.0 alike.
     private static func text(_ value: JSONValue) -> String {
-        if case .integer(let whole) = value { return JSONValue.number(Double(whole)).description }
+        if case .integer(let whole) = value, Int(exactly: Double(whole)) == whole {
+            return JSONValue.number(Double(whole)).description
+        }
         return value.description
     }
 }

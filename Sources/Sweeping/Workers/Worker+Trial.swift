@@ -69,7 +69,7 @@ extension Worker {
         guard claim.isHeld else { throw ClaimLost() }
         var record = trial.record
         record.status = status
-        record.outcome = TrialRecord.Outcome(outcome, floor: trial.corpus.floor)
+        record.outcome = TrialRecord.Outcome(outcome, floor: trainer.floor)
         record.run = TrialRecord.Run(
             seconds: outcome.seconds, tokensPerSecond: outcome.tokensPerSecond,
             instructionSet: instructionSet, host: ProcessInfo.processInfo.hostName)

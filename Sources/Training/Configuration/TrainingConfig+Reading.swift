@@ -45,10 +45,11 @@ extension TrainingConfig {
         schedule = try reader.choice("schedule") ?? schedule
         warmup = try reader.integer("warmup", .between(0, 1 << 40)) ?? usualWarmup
         weightDecay = try reader.number("weightDecay", rates) ?? weightDecay
-        let decays = AllowedRange.from(0.0, below: 1)
+        // In single precision, what is closer to 1 is 1, and a moment would never move.
+        let decays = AllowedRange.between(0.0, 0.9999999)
         beta1 = try reader.number("beta1", decays) ?? beta1
         beta2 = try reader.number("beta2", decays) ?? beta2
-        epsilon = try reader.number("epsilon", .above(0)) ?? epsilon
+        epsilon = try reader.number("epsilon", .between(1e-30, 1)) ?? epsilon
         gradientClip = try reader.number("gradientClip", .atLeast(0)) ?? gradientClip
         guard minLearningRate <= learningRate else {
             throw reader.error(

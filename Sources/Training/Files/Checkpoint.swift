@@ -74,19 +74,23 @@ package struct Checkpoint: Sendable {
 extension Trainer {
     /// The file of the parameters as they are now.
     func checkpoint(identity: String) throws -> SafeTensors {
+        var metadata = try configuration(identity: identity)
+        metadata["step"] = "\(state.progress.step)"
+        metadata["validationLoss"] = "\(state.progress.bestLoss ?? .infinity)"
+        return SafeTensors(parameters.tensors(), metadata: metadata)
+    }
+
+    /// What every file of a trial says of where it comes from.
+    func configuration(identity: String) throws -> [String: String] {
         func text(_ value: some Encodable) throws -> String {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             return String(decoding: try encoder.encode(value), as: UTF8.self)
         }
-        return SafeTensors(
-            parameters.tensors(),
-            metadata: [
-                "model": try text(model), "variant": variant.name,
-                "tokenizer": try text(corpus.tokenizer),
-                "training": try text(training.members), "corpus": corpus.name,
-                "identity": identity, "step": "\(state.progress.step)",
-                "validationLoss": "\(state.progress.bestLoss ?? .infinity)",
-            ])
+        return [
+            "model": try text(model), "variant": variant.name,
+            "tokenizer": try text(corpus.tokenizer), "training": try text(training.members),
+            "corpus": corpus.name, "identity": identity,
+        ]
     }
 }

@@ -52,6 +52,9 @@ package final class Trainer {
             parameters: state.parameters, makeExecutor: makeExecutor)
     }
 
+    /// The lowest loss that any model could reach here, where it is known, in nats.
+    package var floor: Double? { corpus.floor(for: PredictedTargets(model.predict)) }
+
     /// The parameters as they are now.
     package var parameters: ParameterVector { state.parameters }
 

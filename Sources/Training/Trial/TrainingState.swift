@@ -30,14 +30,15 @@ final class TrainingState {
 
     /// Writes everything, whole or not at all.
     ///
-    /// - Parameter identity: Names the trial that may go on from it.
-    func write(to file: URL, identity: String) throws {
+    /// - Parameter configuration: The metadata; its key `identity` names the trial that may go on
+    ///   from it.
+    func write(to file: URL, configuration: [String: String]) throws {
         let tensors = vectors.flatMap { prefix, vector in
             vector.tensors(prefix: prefix)
         }
         let progress = String(decoding: try JSONEncoder().encode(progress), as: UTF8.self)
-        try SafeTensors(tensors, metadata: ["identity": identity, "progress": progress])
-            .write(to: file)
+        let metadata = configuration.merging(["progress": progress]) { $1 }
+        try SafeTensors(tensors, metadata: metadata).write(to: file)
     }
 
     /// Replaces everything by what a file holds; changes nothing where that cannot be.

@@ -35,7 +35,18 @@ final class TrialSession {
                 state.reset(seed: trainer.training.seed)
             }
         }
+        if policy == .refuse { try refuseOthersResults(in: files.best) }
         metrics = try MetricsLog(files.metrics, bytes: 0)
+    }
+
+    /// An ended trial may have left its weights and no state; another one must not replace them.
+    private func refuseOthersResults(in best: URL) throws {
+        guard FileManager.default.fileExists(atPath: best.path) else { return }
+        let found = try SafeTensors(contentsOf: best).metadata["identity"]
+        guard found == identity else {
+            throw CheckpointError(
+                file: best, .otherTrial(found: found ?? "", expected: identity))
+        }
     }
 
     /// Makes a step and counts it, unless it is not finite, which ends training.
@@ -81,7 +92,8 @@ final class TrialSession {
     func save() throws {
         countTime()
         guard let files else { return }
-        try trainer.state.write(to: files.state, identity: identity)
+        try trainer.state.write(
+            to: files.state, configuration: trainer.configuration(identity: identity))
     }
 
     private func countTime() {

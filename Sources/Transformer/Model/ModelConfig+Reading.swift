@@ -35,7 +35,7 @@ extension ModelConfig {
         predict = try reader.choice("predict") ?? predict
         causal = try reader.boolean("causal") ?? causal
         activation = try reader.choice("activation") ?? activation
-        normEpsilon = try reader.number("normEpsilon", .above(0)) ?? normEpsilon
+        normEpsilon = try reader.number("normEpsilon", .between(1e-30, 1)) ?? normEpsilon
         initialization = try reader.choice("initialization") ?? initialization
         try checkHeads(source: reader.source, path: reader.pathOf("heads"))
     }

@@ -64,7 +64,7 @@ private struct Objective {
     /// Everything that is computed and recorded, as a text.
     func identity() throws -> String {
         let probed = tracer.probes.map { (name: $0.probe.outputName, tensor: $0.tensor) }
-        return try finish([("loss", loss)] + probed).canonicalText
+        return try finish([("loss", loss)] + probed).computationText
     }
 
     func outputs(for purpose: TracePurpose) -> [(name: String, tensor: Tensor)] {

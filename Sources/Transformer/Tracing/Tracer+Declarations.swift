@@ -2,8 +2,11 @@ import Tensors
 
 /// What sites declare.
 extension Tracer {
+    /// A parameter. It belongs to the member whose hook asks for it by itself; what baseline parts
+    /// declare, whoever asked for them, is everybody's.
     func parameter(
-        _ scope: String, _ name: String, _ shape: Shape, _ initializer: Initializer
+        _ scope: String, _ name: String, _ shape: Shape, _ initializer: Initializer,
+        isShared: Bool = false
     ) -> Tensor {
         guard shape.dimensions.allSatisfy({ $0 > 0 }) else {
             builder.fail(
@@ -11,8 +14,9 @@ extension Tracer {
                 shapes: [shape])
             return placeholder(shape)
         }
+        let owner = isShared ? nil : frames.last.flatMap(\.member)
         let full = ledger.parameterName(
-            scope, name, owner: member, variant: member.map(self.name(of:)))
+            scope, name, owner: owner, variant: owner.map(self.name(of:)))
         let known = builder.parameters.count
         let tensor = builder.parameter(full, shape: shape, initializer: initializer)
         if builder.parameters.count > known { ledger.count(shape.count, in: group) }

@@ -16,7 +16,7 @@ extension Tracer {
     var tokenEmbedding: Tensor {
         parameter(
             "transformer", "wte.weight", [config.vocabulary, config.width],
-            config.initialization.embedding)
+            config.initialization.embedding, isShared: true)
     }
 
     func model(_ tokens: Tensor) -> Tensor {

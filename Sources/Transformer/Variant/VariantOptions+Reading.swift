@@ -20,6 +20,11 @@ extension VariantOptions {
         let reader = ConfigurationReader(options, source: source, path: path)
         for option in defaults.keys { _ = reader.value(option) }
         try reader.finish()
+        for (option, value) in options.sorted(by: { $0.key < $1.key }) where !value.isFinite {
+            throw reader.error(
+                option,
+                .impossible(found: value.description, expected: Self.allowed(option)))
+        }
         let data = try JSONEncoder().encode(JSONValue.object(defaults.merging(options) { $1 }))
         do {
             self = try JSONDecoder().decode(Self.self, from: data)
@@ -51,6 +56,18 @@ extension VariantOptions {
             (choice as? any RawRepresentable).map { "\"\($0.rawValue)\"" } ?? "\"\(choice)\""
         }
         return names.joined(separator: " or ")
+    }
+}
+
+extension JSONValue {
+    /// Whether every number in it is finite, as JSON's are and JSON5's need not be.
+    fileprivate var isFinite: Bool {
+        switch self {
+        case .number(let number): number.isFinite
+        case .array(let elements): elements.allSatisfy(\.isFinite)
+        case .object(let members): members.values.allSatisfy(\.isFinite)
+        case .null, .boolean, .integer, .string: true
+        }
     }
 }
 

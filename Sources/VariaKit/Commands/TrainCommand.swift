@@ -25,7 +25,7 @@ enum TrainCommand: Command {
             trial.config.model, trial.config.variant, training: trial.config.training,
             corpus: trial.corpus)
         let progress = TrainingProgressText(
-            console: context.console, steps: trainer.steps, floor: trial.corpus.floor)
+            console: context.console, steps: trainer.steps, floor: trainer.floor)
         let parameters = NumberText.count(Double(trial.summary.parameters.total))
         context.console.message("\(config.variant.name): \(parameters) parameters")
         let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
