@@ -100,6 +100,17 @@ package final class GraphBuilder {
             parameters: parameters)
     }
 
+    /// Whether a tensor depends on something that is given at each run.
+    package func dependsOnInputs(_ tensor: Tensor) -> Bool {
+        var seen: Set<NodeID> = [tensor.id]
+        var stack = [tensor.id]
+        while let id = stack.popLast() {
+            if case .input = nodes[id].op { return true }
+            for input in nodes[id].inputs where seen.insert(input).inserted { stack.append(input) }
+        }
+        return false
+    }
+
     package func node(_ tensor: Tensor) -> Node { nodes[tensor.id] }
 
     package func tensor(_ id: NodeID) -> Tensor { Tensor(builder: self, id: id) }

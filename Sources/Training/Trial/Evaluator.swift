@@ -29,10 +29,14 @@ package final class Evaluator {
         part: Split.Part = .validation, stride: Int? = nil, parameters: ParameterVector,
         makeExecutor: ExecutorFactory
     ) throws {
-        let batch = max(1, Self.tokensPerBatch / model.blockSize)
-        windows = try EvaluationWindows(
-            corpus, part: part, blockSize: model.blockSize, batch: batch, stride: stride,
-            predict: PredictedTargets(model.predict))
+        func windows(_ batch: Int) throws(CorpusError) -> EvaluationWindows {
+            try EvaluationWindows(
+                corpus, part: part, blockSize: model.blockSize, batch: batch, stride: stride,
+                predict: PredictedTargets(model.predict))
+        }
+        // Never more rows than windows, so that probes of the first batch hold no filler.
+        let batch = min(max(1, Self.tokensPerBatch / model.blockSize), try windows(1).batchCount)
+        self.windows = try windows(batch)
         traced = try trace(model, variant, batch: batch, purpose: .evaluation)
         executor = try makeExecutor(traced.graph, parameters, nil)
     }
@@ -53,8 +57,7 @@ package final class Evaluator {
             }
             if index == 0 {
                 probes = traced.probes.map { probe in
-                    ProbeRecord(
-                        probe, recorded: executor.output(probe.outputName), batch: traced.batch)
+                    ProbeRecord(probe, recorded: executor.output(probe.outputName))
                 }
             }
         }

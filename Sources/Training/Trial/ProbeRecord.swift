@@ -25,12 +25,12 @@ package struct ProbeRecord: Hashable, Sendable, Codable {
     package static let longest = 4096
 
     /// Condenses what a probe has recorded of a batch.
-    package init(_ probe: Probe, recorded: [Float], batch: Int) {
+    package init(_ probe: Probe, recorded: [Float]) {
         name = probe.name
         variant = probe.variant
         layer = probe.layer
         isGradient = probe.isGradient
-        let hasBatch = probe.shape.first == batch
+        let hasBatch = probe.hasBatchAxis
         shape = hasBatch ? Array(probe.shape.dropFirst()) : probe.shape
         let isFinite = recorded.allSatisfy(\.isFinite) && !recorded.isEmpty
         let count = Double(recorded.count)
@@ -41,7 +41,7 @@ package struct ProbeRecord: Hashable, Sendable, Codable {
         deviation = isFinite ? variance.squareRoot() : nil
         minimum = isFinite ? recorded.min().map { Double($0) } : nil
         maximum = isFinite ? recorded.max().map { Double($0) } : nil
-        let rows = hasBatch ? batch : 1
+        let rows = hasBatch ? probe.shape[0] : 1
         let size = recorded.count / rows
         guard isFinite, size <= Self.longest else {
             values = nil

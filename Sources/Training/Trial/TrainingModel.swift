@@ -70,7 +70,7 @@ final class TrainingModel {
     func gradientProbes() -> [ProbeRecord] {
         guard let rows = lastRows, let (traced, executor) = executors[rows] else { return [] }
         return traced.probes.map {
-            ProbeRecord($0, recorded: executor.output($0.outputName), batch: rows)
+            ProbeRecord($0, recorded: executor.output($0.outputName))
         }
     }
 

@@ -43,6 +43,8 @@ package struct Probe: Hashable, Sendable, Codable {
     package let shape: [Int]
     /// Whether it is the gradient of the loss that is recorded.
     package let isGradient: Bool
+    /// Whether the first axis is the batch's: it is as long, and the values depend on the tokens.
+    package let hasBatchAxis: Bool
 
     /// The name of the graph's output.
     package var outputName: String { (isGradient ? "probeGradient." : "probe.") + name }

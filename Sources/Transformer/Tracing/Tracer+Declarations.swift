@@ -81,7 +81,9 @@ extension Tracer {
                 Probe(
                     name: full, variant: member.map(self.name(of:)), layer: Self.layer(of: scope),
                     shape: tensor.shape.dimensions,
-                    isGradient: ofGradient), tensor
+                    isGradient: ofGradient,
+                    hasBatchAxis: tensor.shape.dimensions.first == batch
+                        && builder.dependsOnInputs(tensor)), tensor
             ))
     }
 
