@@ -76,7 +76,11 @@ struct Compilation {
             graph: source, steps: steps, storages: storages, arenaCount: arena,
             inputs: Dictionary(
                 uniqueKeysWithValues: graph.nodes.indices.compactMap { id in
-                    if case .input(let name) = graph.nodes[id].op { (name, views[id]!) } else { nil }
+                    if case .input(let name) = graph.nodes[id].op {
+                        (name, views[id]!)
+                    } else {
+                        nil
+                    }
                 }),
             outputs: outputs, parameters: layout,
             estimate: Estimate(

@@ -106,7 +106,8 @@ struct FusionPlan {
 
     private mutating func join(_ id: NodeID) {
         let node = graph.nodes[id]
-        let shape = if case .reduce = node.op { graph.nodes[node.inputs[0]].shape } else { node.shape }
+        let shape =
+            if case .reduce = node.op { graph.nodes[node.inputs[0]].shape } else { node.shape }
         dependencies[id] = units(of: node.inputs)
         spaces[id] = Space(of: shape)
         // Wide operands first: a kernel is worth the more the more memory traffic it saves.
@@ -169,7 +170,9 @@ struct FusionPlan {
         for (id, node) in graph.nodes.enumerated() {
             switch roles[id] {
             case .view, .call, .sink:
-                for input in node.inputs { if case .inline = roles[input] { roles[input] = .fused } }
+                for input in node.inputs {
+                    if case .inline = roles[input] { roles[input] = .fused }
+                }
             case .leaf, .inline, .fused: break
             }
         }

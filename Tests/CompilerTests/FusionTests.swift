@@ -15,7 +15,8 @@ struct FusionTests {
         let builder = GraphBuilder()
         let x = builder.parameter("x", shape: [batch, length, width], initializer: .ones)
         let w = builder.parameter("w", shape: [1, width], initializer: .ones)
-        let scores = change(x.matmul(x, transposeOther: true) * 0.5, x.matmul(w, transposeOther: true))
+        let scores = change(
+            x.matmul(x, transposeOther: true) * 0.5, x.matmul(w, transposeOther: true))
         let loss = scores.softmax(causal: true).matmul(x).sum(0, 1, 2).reshaped(to: [])
         let gradients = builder.gradients(of: loss, by: [x, w])
         return try builder.finish(

@@ -79,7 +79,8 @@ struct RandomStreamTests {
     func normalPairs() {
         let stream = RandomStream(seed: 5, purpose: .test, name: "pairs")
         for count in [0, 1, 2, 7, 100] {
-            #expect(stream.normals(count: count) == (0..<count).map { stream.normal(at: UInt64($0)) })
+            #expect(
+                stream.normals(count: count) == (0..<count).map { stream.normal(at: UInt64($0)) })
         }
     }
 }

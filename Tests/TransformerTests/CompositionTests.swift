@@ -103,7 +103,9 @@ struct CompositionTests {
     @Test("What the baseline declares for a member is shared with the others")
     func sharedBaseline() throws {
         let model = try ModelFixture().traced(
-            Composition([ScaledEmbedding(), standardCatalogue.resolve("tied-embeddings").members[0]]))
+            Composition([
+                ScaledEmbedding(), standardCatalogue.resolve("tied-embeddings").members[0],
+            ]))
         #expect(model.graph.parameters.count { $0.name.contains("wte") } == 1)
         #expect(model.counts.readout == 0)
     }

@@ -36,8 +36,9 @@ struct ReadoutTests {
             parameters[key] = parameters[key]?.map { _ in 0 }
         }
         let tokens = fixture.tokens()
-        let actual = try Interpreter.evaluate(
-            model.graph, inputs: ["tokens": tokens], parameters: parameters)["logits"] ?? []
+        let actual =
+            try Interpreter.evaluate(
+                model.graph, inputs: ["tokens": tokens], parameters: parameters)["logits"] ?? []
 
         func matrix(_ name: String, _ columns: Int) throws -> Matrix {
             Matrix(try #require(parameters[name]), columns: columns)
