@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Sweeping
 public import Transformer
 
 /// The `varia` program, for a catalogue of variants.
@@ -15,7 +16,7 @@ public import Transformer
 ///     await Varia.main(catalogue: myCatalogue)
 public enum Varia {
     /// Varia's version.
-    public static let version = "0.1.0"
+    public static let version = variaVersion
 
     /// Runs the command that the process's arguments name, and ends the process: with status 0
     /// where the work is done, 1 where it failed, and 2 where the command line is wrong.

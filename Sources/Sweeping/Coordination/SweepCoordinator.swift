@@ -1,5 +1,4 @@
 package import Foundation
-import Transformer
 
 #if canImport(Glibc)
     import Glibc
@@ -46,7 +45,7 @@ package final class SweepCoordinator {
         self.jobs = jobs
         self.executable = executable
         self.display = display
-        progress = SweepProgress(trials: sweep.titledTrials)
+        progress = SweepProgress(sweep)
     }
 
     /// How a run came to its end.
@@ -152,19 +151,5 @@ package final class SweepCoordinator {
                 trial.id, record?.status ?? .failed, loss: record?.outcome?.bestValidationLoss)
         }
         nextLook = .now + .seconds(5)
-    }
-}
-
-extension PreparedSweep {
-    /// What progress displays say of each trial: its first cell, and how much work it is.
-    var titledTrials: [String: SweepProgress.Trial] {
-        var titles: [String: String] = [:]
-        for (cell, id) in zip(plan.cells, cellTrials) where titles[id] == nil {
-            titles[id] = cell.description.isEmpty ? cell.config.variant.name : cell.description
-        }
-        let works = trials.map { trial in
-            (trial.id, SweepProgress.Trial(title: titles[trial.id] ?? trial.id, work: trial.flops))
-        }
-        return Dictionary(uniqueKeysWithValues: works)
     }
 }

@@ -68,5 +68,5 @@ extension SweepDirectory {
     }
 }
 
-/// The version that results name.
+/// Varia's version, which results name.
 package let variaVersion = "0.1.0"

@@ -1,3 +1,5 @@
+import Transformer
+
 /// How far a sweep is.
 package struct SweepProgress: Sendable {
     /// A trial at work.
@@ -12,13 +14,15 @@ package struct SweepProgress: Sendable {
     }
 
     /// What is known of a trial without reading its files.
-    struct Trial {
+    private struct Trial {
         let title: String
         /// Floating-point operations to its end.
         let work: Double
     }
 
     private let trials: [String: Trial]
+    /// The trials in the order in which they are to run.
+    package let trialIDs: [String]
     private let start: ContinuousClock.Instant
     /// The work that was done when this run began.
     private var doneAtStart = 0.0
@@ -34,15 +38,24 @@ package struct SweepProgress: Sendable {
     /// Trials that failed or diverged.
     package var unsuccessfulCount: Int { ended.values.count { $0 != .finished } }
 
-    init(trials: [String: Trial], now: ContinuousClock.Instant = .now) {
-        self.trials = trials
+    /// Nothing of a sweep is done; trials are called by their first cells.
+    package init(_ sweep: PreparedSweep, now: ContinuousClock.Instant = .now) {
+        var titles: [String: String] = [:]
+        for (cell, id) in zip(sweep.plan.cells, sweep.cellTrials) where titles[id] == nil {
+            titles[id] = cell.description.isEmpty ? cell.config.variant.name : cell.description
+        }
+        trials = Dictionary(
+            uniqueKeysWithValues: sweep.trials.map {
+                ($0.id, Trial(title: titles[$0.id] ?? $0.id, work: $0.flops))
+            })
+        trialIDs = sweep.trials.map(\.id)
         start = now
     }
 
     package func title(_ id: String) -> String { trials[id]?.title ?? id }
 
     /// Counts a trial that has ended without this run's doing.
-    mutating func resume(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
+    package mutating func resume(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
         if ended[id] == nil { doneAtStart += trials[id]?.work ?? 0 }
         end(id, status, loss: loss)
     }
@@ -54,7 +67,7 @@ package struct SweepProgress: Sendable {
         if status == .finished { consider(loss, trial.title) }
     }
 
-    mutating func update(_ event: WorkerEvent) {
+    package mutating func update(_ event: WorkerEvent) {
         switch event.kind {
         case .claimed:
             running[event.trial] = Running(title: title(event.trial))

@@ -18,6 +18,8 @@ package struct PreparedSweep: Sendable {
         var cellTrials: [String] = []
         var known: Set<String> = []
         for cell in plan.cells {
+            // What is wrong with the data alone is no cell's fault.
+            try preparer.load(cell.config.data, settings: cell.settings)
             let trial: PreparedTrial
             do throws(ConfigurationError) {
                 trial = try preparer.prepare(cell.config, settings: cell.settings)

@@ -56,6 +56,15 @@ package final class TrialPreparer {
         }
     }
 
+    /// Loads data, to be remembered.
+    ///
+    /// - Throws: `ConfigurationError`, at the key that is at fault.
+    func load(_ data: DataConfig, settings: Settings) throws(ConfigurationError) {
+        do { _ = try corpus(data) } catch {
+            throw settings.located(error.description, at: Self.key(of: error, in: settings))
+        }
+    }
+
     /// The key to blame: of those that could be, the first that somebody wrote.
     private static func key(of error: CorpusError, in settings: Settings) -> String {
         switch error {

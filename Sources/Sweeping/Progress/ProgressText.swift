@@ -12,7 +12,9 @@ enum ProgressText {
         default:
             let steps = event.step.map { " after \($0) steps" } ?? ""
             if event.status == .diverged { return "\(count) \(title): diverged\(steps)" }
-            let left = progress.secondsLeft().map { ", \(duration($0)) left" } ?? ""
+            let isLast = progress.endedCount == progress.total
+            let seconds = isLast ? nil : progress.secondsLeft()
+            let left = seconds.map { ", \(duration($0)) left" } ?? ""
             return "\(count) \(title): validation loss \(loss(event.validationLoss))\(left)"
         }
     }

@@ -1,0 +1,91 @@
+import Foundation
+import Sweeping
+import Testing
+import Variants
+
+@Suite("Progress")
+struct ProgressTests {
+    @Test("lines say what ended, how, and how far the sweep is")
+    func lines() throws {
+        let (text, progress) = try show { LineDisplay(write: $0) }
+        #expect(
+            text.split(separator: "\n").map(String.init) == [
+                "[1/4] standard, seed=1: validation loss 1.2500",
+                "[2/4] soft-window, seed=1: diverged after 3 steps",
+                "A state was damaged.",
+                "[3/4] standard, seed=2: failed. It cannot be.",
+                "3 of 4 trials have ended (0 s), 1 diverged, 1 failed.",
+            ])
+        #expect(progress.unsuccessfulCount == 2)
+        #expect(progress.best?.loss == 1.25)
+    }
+
+    @Test("a terminal shows trials at work in place, cut to its width, and a bar")
+    func terminal() throws {
+        let (text, _) = try show { TerminalDisplay(width: { 60 }, write: $0) }
+        #expect(text.contains("soft-window, seed=2: step 4/6, training 2.5000"))
+        #expect(text.contains("[#"))
+        #expect(text.contains("\u{1B}["))
+        let rows = text.replacing(/\u{1B}\[[0-9]*[AJ]/, with: "").split(separator: "\n")
+        let drawn = rows.filter { $0.hasPrefix("  ") || $0.hasPrefix("[#") || $0.hasPrefix("[.") }
+        #expect(!drawn.isEmpty)
+        #expect(drawn.allSatisfy { $0.count <= 59 })
+    }
+
+    @Test("work at hand counts by its steps, and what others did does not raise the speed")
+    func fraction() throws {
+        var progress = try progress()
+        #expect(progress.fraction == 0)
+        let trials = progress.trialIDs
+        progress.resume(trials[0], .finished, loss: 1)
+        #expect(abs(progress.fraction - 0.25) < 0.1)
+        #expect(progress.secondsLeft(now: .now + .seconds(10)) == nil)
+        var event = WorkerEvent(.stepped, trial: trials[1])
+        event.step = 3
+        event.steps = 6
+        progress.update(event)
+        let left = try #require(progress.secondsLeft(now: .now + .seconds(10)))
+        // Half a trial in ten seconds, two and a half trials to go.
+        #expect(left > 30 && left < 80)
+    }
+
+    private func progress() throws -> SweepProgress {
+        try withTemporaryFolder { root in
+            let corpus = root.appendingPathComponent("tiny.txt")
+            try Data(tinyText.utf8).write(to: corpus)
+            let sweep = try PreparedSweep(
+                try sweepPlan(
+                    WorkerTests.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
+            return SweepProgress(sweep)
+        }
+    }
+
+    private func show(
+        _ display: (@escaping (String) -> Void) -> any SweepDisplay
+    ) throws -> (String, SweepProgress) {
+        nonisolated(unsafe) var text = ""
+        let display = display { text += $0 }
+        var progress = try progress()
+        let trials = progress.trialIDs
+        func end(_ event: WorkerEvent) {
+            progress.update(event)
+            display.ended(event.trial, event, progress)
+        }
+        var stepped = WorkerEvent(.stepped, trial: trials[3])
+        (stepped.step, stepped.steps, stepped.trainLoss) = (4, 6, 2.5)
+        progress.update(stepped)
+        display.update(progress)
+        var finished = WorkerEvent(.ended, trial: trials[0])
+        (finished.status, finished.validationLoss) = (.finished, 1.25)
+        end(finished)
+        var diverged = WorkerEvent(.ended, trial: trials[1])
+        (diverged.status, diverged.step) = (.diverged, 3)
+        end(diverged)
+        display.message("A state was damaged.")
+        var failed = WorkerEvent(.failed, trial: trials[2])
+        failed.message = "It cannot be."
+        end(failed)
+        display.close(progress)
+        return (text, progress)
+    }
+}
