@@ -81,14 +81,19 @@ extension Compilation {
         append(.matmul(step))
     }
 
-    /// A view of matrices with rows or columns of stride 1, copied where it has neither.
+    /// A view of matrices whose rows, or whose columns, lie one after another without overlap, as
+    /// a library wants them; copied where neither do, as in a broadcast.
     private mutating func matrices(_ view: View, transposed: Bool) -> View {
         let rank = view.shape.rank
         var order = Array(0..<rank)
         if transposed { order.swapAt(rank - 1, rank - 2) }
-        let last = view.shape[rank - 1] == 1 ? 1 : view.strides[rank - 1]
-        let other = view.shape[rank - 2] == 1 ? 1 : view.strides[rank - 2]
-        return (last == 1 || other == 1 ? view : copied(view)).transposed(order)
+        let (rows, columns) = (view.shape[rank - 2], view.shape[rank - 1])
+        let (rowStride, columnStride) = (view.strides[rank - 2], view.strides[rank - 1])
+        let isRowMajor =
+            (columns == 1 || columnStride == 1) && (rows == 1 || rowStride >= columns)
+        let isColumnMajor =
+            (rows == 1 || rowStride == 1) && (columns == 1 || columnStride >= rows)
+        return (isRowMajor || isColumnMajor ? view : copied(view)).transposed(order)
     }
 
     private func operand(_ view: View) -> MatmulStep.Operand {

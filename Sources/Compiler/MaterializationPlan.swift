@@ -39,7 +39,7 @@ struct MaterializationPlan {
         guard case .fused = fusion.roles[node], !isMaterialized[node],
             !fusion.isIndexExpression[node], fusion.unit(of: node) != unit
         else { return }
-        if let cost = cost(of: node), cost.operations <= Self.recomputedOperations,
+        if let cost = cost(of: node, within: Self.recomputedOperations),
             cost.loads.count <= Self.recomputedLoads
         {
             for operand in graph.nodes[node].inputs { need(operand, in: unit) }
@@ -48,8 +48,12 @@ struct MaterializationPlan {
         }
     }
 
-    /// What recomputing a value takes; nil where it must be stored.
-    private func cost(of node: NodeID) -> (operations: Int, loads: Set<NodeID>)? {
+    /// What recomputing a value takes; nil where it must be stored, or where it takes more
+    /// operations than there may be. The limit also bounds the search: a chain in which each value
+    /// is used twice has more paths than could ever be walked.
+    private func cost(of node: NodeID, within limit: Int) -> (operations: Int, loads: Set<NodeID>)?
+    {
+        guard limit > 0 else { return nil }
         switch graph.nodes[node].op {
         case .unary(let function) where function.isCostly: return nil
         case .reduce, .dropout: return nil
@@ -57,9 +61,11 @@ struct MaterializationPlan {
         }
         let size = graph.nodes[node].shape.count
         var result = (operations: 1, loads: Set<NodeID>())
-        for operand in graph.nodes[node].inputs where !fusion.isIndexExpression[operand] {
+        let inputs = graph.nodes[node].inputs
+        for (place, operand) in inputs.enumerated()
+        where inputs.firstIndex(of: operand) == place && !fusion.isIndexExpression[operand] {
             if case .fused = fusion.roles[operand], !isMaterialized[operand],
-                let inner = cost(of: operand), inner.operations <= Self.recomputedOperations
+                let inner = cost(of: operand, within: limit - result.operations)
             {
                 result.operations += inner.operations
                 result.loads.formUnion(inner.loads)

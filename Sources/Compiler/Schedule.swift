@@ -23,6 +23,7 @@ extension FusionPlan {
                 }
             }
         }
+        precondition(result.count == units.count, "units depend on one another in a cycle")
         return result
     }
 }

@@ -106,7 +106,12 @@ extension MatmulStep {
 extension MatmulStep.Operand {
     /// How the library sees a matrix: its rows `leading` apart, or its transpose's.
     func layout(rows: Int, columns: Int) -> (isTransposed: Bool, leading: Int) {
-        if columnStride == 1 || columns == 1 { return (false, max(rowStride, columns)) }
-        return (true, max(columnStride, rows))
+        if columnStride == 1 || columns == 1, rows == 1 || rowStride >= columns {
+            return (false, rows == 1 ? columns : rowStride)
+        }
+        precondition(
+            (rowStride == 1 || rows == 1) && (columns == 1 || columnStride >= rows),
+            "a matrix of \(rows) x \(columns) has strides \(rowStride) and \(columnStride)")
+        return (true, columns == 1 ? rows : columnStride)
     }
 }

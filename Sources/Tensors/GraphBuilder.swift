@@ -33,14 +33,23 @@ package final class GraphBuilder {
         }
     }
 
+    /// What kernels can walk: six axes of rows, and columns.
+    private static let largestRank = 7
+
     private func check(_ shape: Shape) throws(ShapeError) {
         guard shape.elementCount != nil else {
             throw ShapeError(reason: "\(shape) has a size that is not positive, or is too large")
         }
+        guard shape.rank <= Self.largestRank else {
+            throw ShapeError(
+                reason: "\(shape) has \(shape.rank) axes, and there may be \(Self.largestRank)")
+        }
     }
 
     private func placeholder(_ shapes: [Shape?]) -> Tensor {
-        let shape = shapes.lazy.compactMap { $0 }.first { $0.elementCount != nil } ?? []
+        let shape = shapes.lazy.compactMap { $0 }.first {
+            $0.elementCount != nil && $0.rank <= Self.largestRank
+        } ?? []
         return constant(0).broadcast(to: shape)
     }
 

@@ -100,4 +100,17 @@ struct FusionTests {
         #expect(first.arenaCount == second.arenaCount)
         #expect(first.storages == second.storages)
     }
+
+    @Test("A long chain in which every value is used twice compiles at once")
+    func sharedChain() throws {
+        let builder = GraphBuilder()
+        var x = builder.parameter("x", shape: [8, 8], initializer: .constant(0.5))
+        let start = x
+        for _ in 0..<60 { x = x * x + x * 0.1 }
+        let loss = x.matmul(start).sum(0, 1).reshaped(to: [])
+        let gradient = builder.gradients(of: loss, by: [start])[0]
+        let graph = try builder.finish(outputs: [("loss", loss), ("grad.x", gradient)])
+        let time = try ContinuousClock().measure { _ = try graph.compiled() }
+        #expect(time < .seconds(5))
+    }
 }

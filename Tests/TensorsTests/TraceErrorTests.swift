@@ -167,4 +167,14 @@ struct TraceErrorTests {
             try builder.finish(outputs: [("y", one), ("y", one + one)])
         }
     }
+
+    @Test("More axes than kernels can walk are refused in a sentence")
+    func rank() {
+        let builder = GraphBuilder()
+        let x = builder.parameter("x", shape: [2, 2], initializer: .ones)
+        let seven = x.reshaped(to: [1, 2, 1, 2, 1, 1, 1])
+        #expect(builder.failure == nil && seven.shape.rank == 7)
+        _ = x.reshaped(to: [1, 2, 1, 2, 1, 1, 1, 1])
+        #expect(builder.failure?.reason.contains("has 8 axes, and there may be 7") == true)
+    }
 }

