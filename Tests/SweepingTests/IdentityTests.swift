@@ -8,11 +8,11 @@ struct IdentityTests {
     @Test("labels, names, the order of keys and the spelling of numbers are not part of it")
     func labels() throws {
         let plain = try ids(
-            "{ name: 'a', base: { heads: 2, width: 32, dropout: 0, learningRate: 1 } }")
+            "{ name: 'a', base: { layers: 1, heads: 2, width: 32, dropout: 0, learningRate: 1 } }")
         let other = try ids(
             """
             { name: "b", cases: [{ label: "z", learningRate: 1.0, dropout: 0.0 }],
-              base: { width: 32, heads: 2 } }
+              base: { width: 32, heads: 2, layers: 1 } }
             """)
         #expect(plain == other)
     }
@@ -22,7 +22,7 @@ struct IdentityTests {
         // Without dropout on the embedding, and 'causal' is what it is by default.
         let ids = try ids(
             """
-            { name: "a", base: { width: 32 },
+            { name: "a", base: { layers: 1, width: 32 },
               cases: [{}, { embeddingDropout: 0 }, { causal: true }, { batchTokens: 768 },
                       { evaluationStride: 64 }, { variant: "standard" },
                       { schedule: "constant", minLearningRate: 0 },
@@ -37,7 +37,7 @@ struct IdentityTests {
     func parts() throws {
         let ids = try ids(
             """
-            { name: "a", base: { width: 32 },
+            { name: "a", base: { layers: 1, width: 32 },
               cases: [{}, { seed: 2 }, { steps: 100 }, { learningRate: 0.01 }, { heads: 2 },
                       { dropout: 0.1 }, { batch: 13 }, { patience: 2 }, { evaluateEvery: 10 },
                       { evaluationStride: 32 }, { weightDecay: 0 }, { beta2: 0.9 },
@@ -52,10 +52,10 @@ struct IdentityTests {
 
     @Test("it is 16 hexadecimal digits, and the same in every process")
     func form() throws {
-        let id = try #require(try ids("{ name: 'a', base: { width: 32 } }").first)
+        let id = try #require(try ids("{ name: 'a', base: { layers: 1, width: 32 } }").first)
         #expect(id.count == 16)
         #expect(id.allSatisfy { $0.isHexDigit })
-        #expect(try ids("{ name: 'a', base: { width: 32 } }") == [id])
+        #expect(try ids("{ name: 'a', base: { layers: 1, width: 32 } }") == [id])
     }
 
     @Test("the same text under another path is the same data")
@@ -65,12 +65,12 @@ struct IdentityTests {
             let paths = ["a.txt", "b.txt"].map { root.appendingPathComponent($0) }
             for path in paths { try text.write(to: path) }
             let both = try paths.flatMap {
-                try ids("{ name: 'a', data: { corpus: '\($0.path)' }, base: { width: 32 } }")
+                try ids("{ name: 'a', data: { corpus: '\($0.path)' }, base: { layers: 1, width: 32 } }")
             }
             #expect(both[0] == both[1])
             try (text + Data("!".utf8)).write(to: paths[1])
             let changed = try ids(
-                "{ name: 'a', data: { corpus: '\(paths[1].path)' }, base: { width: 32 } }")
+                "{ name: 'a', data: { corpus: '\(paths[1].path)' }, base: { layers: 1, width: 32 } }")
             #expect(changed[0] != both[0])
         }
     }
