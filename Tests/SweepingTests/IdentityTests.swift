@@ -65,12 +65,14 @@ struct IdentityTests {
             let paths = ["a.txt", "b.txt"].map { root.appendingPathComponent($0) }
             for path in paths { try text.write(to: path) }
             let both = try paths.flatMap {
-                try ids("{ name: 'a', data: { corpus: '\($0.path)' }, base: { layers: 1, width: 32 } }")
+                try ids(
+                    "{ name: 'a', data: { corpus: '\($0.path)' }, base: { layers: 1, width: 32 } }")
             }
             #expect(both[0] == both[1])
             try (text + Data("!".utf8)).write(to: paths[1])
             let changed = try ids(
-                "{ name: 'a', data: { corpus: '\(paths[1].path)' }, base: { layers: 1, width: 32 } }")
+                "{ name: 'a', data: { corpus: '\(paths[1].path)' }, base: { layers: 1, width: 32 } }"
+            )
             #expect(changed[0] != both[0])
         }
     }
