@@ -45,12 +45,10 @@ struct ResultsCell {
     /// Whether this is the cell that another one is compared with: the baseline's with the same
     /// values, but for options that belong to the other's variant alone.
     func isBaseline(_ baseline: String, of other: ResultsCell) -> Bool {
-        guard key.variant == baseline, key.label == other.key.label || other.key.label == nil else {
-            return false
-        }
-        return other.key.values.allSatisfy { name, value in
-            key.values[name] == value || (name.contains(".") && key.values[name] == nil)
-        }
+        key.variant == baseline
+            && other.key.values.allSatisfy { name, value in
+                key.values[name] == value || (name.contains(".") && key.values[name] == nil)
+            }
     }
 
     /// The cell's row, compared with another cell.

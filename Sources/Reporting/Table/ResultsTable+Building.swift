@@ -22,7 +22,7 @@ extension ResultsTable {
             cell.row(
                 baseline: baseline.flatMap { baseline in
                     cell.key.variant == baseline
-                        ? nil : cells.first { $0.isBaseline(baseline, of: cell) }
+                        ? nil : Self.baseline(baseline, of: cell, among: cells)
                 })
         }
         // The sort keeps the order of the spec among rows that have no loss.
@@ -35,5 +35,14 @@ extension ResultsTable {
             name: manifest.name, baseline: baseline,
             axes: manifest.axes.filter { $0 != "variant" && $0 != "seed" },
             rows: sorted, notes: ResultsNotes(rows: sorted, cells: order.map { cells[$0] }).all)
+    }
+
+    /// The one cell to compare with: that of the same label, or the only one with the same values.
+    private static func baseline(
+        _ variant: String, of cell: ResultsCell, among cells: [ResultsCell]
+    ) -> ResultsCell? {
+        let candidates = cells.filter { $0.isBaseline(variant, of: cell) }
+        let labelled = candidates.filter { $0.key.label == cell.key.label }
+        return labelled.count == 1 ? labelled[0] : candidates.count == 1 ? candidates[0] : nil
     }
 }

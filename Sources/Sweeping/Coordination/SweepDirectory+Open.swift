@@ -27,6 +27,10 @@ extension SweepDirectory {
         }
         for trial in sweep.trials {
             let folder = self.trial(trial.id)
+            // A damaged result is none, and its trial runs again.
+            if folder.hasEnded, folder.record() == nil, !folder.isGivenUp {
+                unlink(folder.result.path)
+            }
             if folder.hasEnded, !folder.isGivenUp { continue }
             try makeFolder(folder.root)
             if folder.isGivenUp { unlink(folder.failure.path) }
@@ -43,7 +47,12 @@ extension SweepDirectory {
             !entries.isEmpty
         else { return }
         guard entries.contains(self.manifest.lastPathComponent) else {
-            throw SweepError.occupied(directory: root.path)
+            // A sweep whose damaged manifest was removed goes on with its trials.
+            let own = ["trials", "trials.jsonl", "conformance.json", "table.md", "table.csv"]
+            guard entries.allSatisfy({ own.contains($0) || $0.hasPrefix(".") }) else {
+                throw SweepError.occupied(directory: root.path)
+            }
+            return
         }
         let earlier = try SweepManifest.read(self)
         guard earlier.name == manifest.name else {

@@ -38,7 +38,8 @@ extension PreparedTrial {
 
     /// How often the validation part is read.
     package var evaluations: Int {
-        1 + (steps + config.training.evaluateEvery - 1) / config.training.evaluateEvery
+        let (whole, rest) = steps.quotientAndRemainder(dividingBy: config.training.evaluateEvery)
+        return 1 + whole + (rest > 0 ? 1 : 0)
     }
 
     /// Floating-point operations of training and all evaluations.

@@ -5,7 +5,8 @@ extension SweepDirectory {
     /// Writes `trials.jsonl` anew from the trials' own files: a line for each trial of the sweep that
     /// has ended, sorted by identity.
     ///
-    /// A line whose trial's folder is gone, as in a copy of the directory, stays as it is.
+    /// A line whose trial's folder is gone, as in a copy of the directory, or that the spec names no
+    /// longer, stays as it is.
     package func writeRecords(_ manifest: SweepManifest) throws {
         let earlier = (try? SweepResults.recorded(in: self)) ?? [:]
         var lines: [String: Data] = [:]
@@ -18,6 +19,9 @@ extension SweepDirectory {
             record.cell = cell.values
             record.label = cell.label
             lines[cell.id] = try JSONText.line(record) + Data("\n".utf8)
+        }
+        for (id, old) in earlier where lines[id] == nil && old.status != .failed {
+            lines[id] = try JSONText.line(old) + Data("\n".utf8)
         }
         let sorted = lines.sorted { $0.key < $1.key }.map(\.value)
         try AtomicFile.write(sorted, to: records)

@@ -16,7 +16,7 @@ extension TrainingConfig {
         self.init()
         try readAmounts(reader)
         try readOptimizer(reader)
-        evaluateEvery = try reader.integer("evaluateEvery", .atLeast(1)) ?? evaluateEvery
+        evaluateEvery = try reader.integer("evaluateEvery", .between(1, 1 << 40)) ?? evaluateEvery
         if !reader.isNull("evaluationStride") {
             evaluationStride = try reader.integer("evaluationStride", .atLeast(1))
         }

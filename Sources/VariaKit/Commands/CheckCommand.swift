@@ -22,10 +22,24 @@ enum CheckCommand: Command {
         let sizes = CheckSize.standard(base: model, fixed: Set(settings.keys))
         var status = ExitStatus.done
         for variant in variants {
+            // What cannot be composed is a mistake of the command line, not of a size.
+            if let first = sizes.first {
+                try context.tracing { try refuseConflicts(variant, like: first.model) }
+            }
             let report = Conformance.check(variant, sizes: sizes)
             context.console.result(report.description)
             if !report.passed { status = .failed }
         }
         return status
+    }
+
+    private static func refuseConflicts(_ variant: Composition, like model: ModelConfig) throws {
+        do {
+            _ = try trace(model, variant, batch: 1, purpose: .inference)
+        } catch let error as CompositionError {
+            if case .conflict = error { throw error }
+        } catch {
+            // A finding of the check.
+        }
     }
 }

@@ -9,8 +9,11 @@ struct NewVariant {
     /// Types that every variant's file uses or could use by their short name; a variant of the same
     /// name would hide them.
     private static let takenTypes: Set<String> = [
-        "Array", "AttentionSite", "BlockSite", "Bool", "Carry", "Catalogue", "Composition",
-        "Dictionary", "Double", "Float", "Initializer", "Int", "ModelConfig", "ModelSite",
+        "Any", "AnyObject", "Array", "AttentionSite", "BlockSite", "Bool", "Carry", "Catalogue",
+        "Composition",
+        "Codable", "Dictionary", "Double", "Error", "Float", "Graph", "Hashable",
+        "Initializer", "Int", "Never", "Node", "Op", "Parameter", "Protocol", "Tensors",
+        "Transformer", "Variants", "ModelConfig", "ModelSite",
         "NoOptions", "NormSite", "Optional", "OptionError", "PlainVariant", "QueryKeyValue",
         "Range", "Result", "Self", "Sendable", "Set", "Shape", "Site", "String", "SublayerSite",
         "Tensor", "Type", "Variant", "VariantOptions",
