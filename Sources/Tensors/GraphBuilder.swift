@@ -47,9 +47,10 @@ package final class GraphBuilder {
     }
 
     private func placeholder(_ shapes: [Shape?]) -> Tensor {
-        let shape = shapes.lazy.compactMap { $0 }.first {
-            $0.elementCount != nil && $0.rank <= Self.largestRank
-        } ?? []
+        let shape =
+            shapes.lazy.compactMap { $0 }.first {
+                $0.elementCount != nil && $0.rank <= Self.largestRank
+            } ?? []
         return constant(0).broadcast(to: shape)
     }
 
