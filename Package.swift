@@ -47,7 +47,9 @@ let package = Package(
         .testTarget(name: "CompilerTests", dependencies: ["Compiler", "Tensors", "TestSupport"]),
         .testTarget(
             name: "RuntimeTests",
-            dependencies: ["Runtime", "Compiler", "Tensors", "CKernels", "TestSupport"]),
+            dependencies: [
+                "Runtime", "Compiler", "Tensors", "CKernels", "COneDNN", "TestSupport",
+            ]),
         .testTarget(
             name: "TransformerTests",
             dependencies: ["Transformer", "Tensors", "Variants", "TestSupport"]),

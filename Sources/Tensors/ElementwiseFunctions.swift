@@ -10,7 +10,8 @@ extension Unary {
         case .squareRoot: x.squareRoot()
         case .reciprocal: 1 / x
         case .tanh: Foundation.tanh(x)
-        case .sigmoid: x >= 0 ? 1 / (1 + Foundation.exp(-x)) : 1 - 1 / (1 + Foundation.exp(x))
+        case .sigmoid:
+            x >= 0 ? 1 / (1 + Foundation.exp(-x)) : Foundation.exp(x) / (1 + Foundation.exp(x))
         case .erf: Foundation.erf(x)
         case .sine: Foundation.sin(x)
         case .cosine: Foundation.cos(x)

@@ -79,7 +79,7 @@ INLINE vfloat hyperbolic_tangent(vfloat x) {
     p = multiply_add(p, square, C(0.133207291f));
     p = multiply_add(p, square, C(-0.333329469f));
     const vfloat near = multiply_add(x * square, p, x);
-    return choose(a < 0.55f, near, with_sign_of(far, x));
+    return with_sign_of(choose(a < 0.55f, near, far), x);
 }
 
 INLINE vfloat sigmoid(vfloat x) {

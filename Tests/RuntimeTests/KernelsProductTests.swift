@@ -1,0 +1,58 @@
+import CKernels
+import Tensors
+import Testing
+
+@Suite("Small products of matrices")
+struct KernelsProductTests {
+    struct Layout: Sendable {
+        var m, n, k: Int
+        var transposesA = false
+        var transposesB = false
+    }
+
+    static let layouts: [Layout] = [
+        Layout(m: 1, n: 1, k: 1), Layout(m: 8, n: 8, k: 8), Layout(m: 64, n: 64, k: 32),
+        Layout(m: 13, n: 7, k: 5), Layout(m: 65, n: 33, k: 17), Layout(m: 5, n: 40, k: 600),
+        Layout(m: 64, n: 1, k: 32), Layout(m: 1, n: 50, k: 3), Layout(m: 3, n: 4, k: 0),
+        Layout(m: 33, n: 19, k: 21, transposesA: true),
+        Layout(m: 64, n: 64, k: 32, transposesB: true),
+        Layout(m: 12, n: 31, k: 300, transposesA: true, transposesB: true),
+    ]
+
+    @Test("A batch of products equals the sums in Double", arguments: layouts)
+    func agrees(layout: Layout) {
+        let (m, n, k, batch) = (layout.m, layout.n, layout.k, 3)
+        let random = RandomStream(seed: 9, purpose: .test)
+        let a = (0..<(batch * m * k)).map { Float(random.uniform(at: UInt64($0)) - 0.5) }
+        let b = (0..<(batch * k * n)).map { Float(random.uniform(at: UInt64($0 + 1 << 20)) - 0.5) }
+        // Rows of C stand apart, and what is between them stays as it was.
+        let row = n + 3
+        var c = [Float](repeating: 99, count: batch * m * row)
+        let (aRow, aColumn) = layout.transposesA ? (1, m) : (k, 1)
+        let (bRow, bColumn) = layout.transposesB ? (1, k) : (n, 1)
+        varia_small_matmul(
+            &c, a, b, Int64(batch), Int64(m), Int64(n), Int64(k), Int64(m * k), Int64(aRow),
+            Int64(aColumn), Int64(k * n), Int64(bRow), Int64(bColumn), Int64(m * row), Int64(row))
+        for t in 0..<batch {
+            for i in 0..<m {
+                for j in 0..<row {
+                    let found = Double(c[(t * m + i) * row + j])
+                    guard j < n else {
+                        #expect(found == 99)
+                        continue
+                    }
+                    var expected = 0.0
+                    for l in 0..<k {
+                        expected +=
+                            Double(a[t * m * k + i * aRow + l * aColumn])
+                            * Double(b[t * k * n + l * bRow + j * bColumn])
+                    }
+                    if abs(found - expected) > 1e-5 {
+                        Issue.record("\(t), \(i), \(j): \(found), not \(expected)")
+                        return
+                    }
+                }
+            }
+        }
+    }
+}
