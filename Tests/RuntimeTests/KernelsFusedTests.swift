@@ -66,15 +66,18 @@ struct KernelsFusedTests {
         }
     }
 
-    @Test("A result stored over an input that is read again later is not computed in place")
-    func overwrittenInput() {
+    @Test(
+        "A result stored over an input is not computed in place while the input is still read",
+        arguments: [false, true])
+    func overwrittenInput(storesLast: Bool) {
         var program = KernelsProgram(rows: [6], columns: 19)
-        let inout_ = program.dense(0)
+        let replaced = program.dense(0)
         let out = program.dense(1)
-        program.load(.wide(0), inout_)
+        program.load(.wide(0), replaced)
         program.emit(VARIA_NEGATE, .wide(1), .wide(0))
-        program.store(.wide(1), inout_)
+        if !storesLast { program.store(.wide(1), replaced) }
         program.emit(VARIA_ADD, .wide(2), .wide(0), program.constant(1))
+        if storesLast { program.store(.wide(1), replaced) }
         program.store(.wide(2), out)
         let input = (0..<114).map { Float($0) }
         var buffers = [input, input]
