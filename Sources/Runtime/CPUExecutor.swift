@@ -1,7 +1,8 @@
 package import Compiler
 package import Tensors
 
-/// Runs a compiled program on the processor, with no allocation per run.
+/// Runs a compiled program on the processor. All of Varia's memory is planned and allocated once;
+/// oneDNN's product routine keeps buffers of its own.
 ///
 /// Not safe for concurrent use; several executors may share the parameters they read.
 package final class CPUExecutor: Executor {
