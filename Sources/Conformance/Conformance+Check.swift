@@ -16,15 +16,7 @@ extension Conformance {
     ) -> ConformanceReport {
         let (specimens, traces) = specimens(of: variant, sizes)
         var findings = traces
-        for specimen in specimens {
-            findings += [
-                attempt(.gradients, specimen.size) { try .gradients(specimen) },
-                attempt(.causality, specimen.size) { try .causality(specimen) },
-                attempt(.determinism, specimen.size) { try .determinism(specimen) },
-                attempt(.batchRows, specimen.size) { try .batchRows(specimen) },
-                attempt(.fastPath, specimen.size) { try .fastPath(specimen) },
-            ].compactMap(\.self)
-        }
+        for specimen in specimens { findings += examine(specimen) }
         if !specimens.isEmpty {
             findings += [attempt(.everyParameter, nil) { try .everyParameter(specimens) }]
                 .compactMap(\.self)
@@ -72,6 +64,18 @@ extension Conformance {
             Finding(.trace, passed: true, size: $0.size, "The variant traces.")
         }
         return (specimens, traced + failures.map(\.finding))
+    }
+
+    /// What every specimen is examined for.
+    static func examine(_ specimen: Specimen) -> [Finding] {
+        let size = specimen.size
+        return [
+            attempt(.gradients, size) { try .gradients(specimen) },
+            attempt(.causality, size) { try .causality(specimen) },
+            attempt(.determinism, size) { try .determinism(specimen) },
+            attempt(.batchRows, size) { try .batchRows(specimen) },
+            attempt(.fastPath, size) { try .fastPath(specimen) },
+        ].compactMap(\.self)
     }
 
     /// What a check finds; an error that it throws is a finding too.

@@ -26,15 +26,7 @@ extension Conformance {
         findings.append(
             Finding(.trace, passed: true, "The variant traces at \(seen.count) sizes."))
         let specimens = representatives(variant, seen)
-        for specimen in specimens {
-            findings += [
-                attempt(.gradients, specimen.size) { try .gradients(specimen) },
-                attempt(.causality, specimen.size) { try .causality(specimen) },
-                attempt(.determinism, specimen.size) { try .determinism(specimen) },
-                attempt(.batchRows, specimen.size) { try .batchRows(specimen) },
-                attempt(.fastPath, specimen.size) { try .fastPath(specimen) },
-            ].compactMap(\.self)
-        }
+        for specimen in specimens { findings += examine(specimen) }
         // What compares heads, or tokens, has nothing to learn where there is one.
         if specimens.contains(where: { $0.size.model.heads > 1 && $0.size.model.blockSize > 1 }) {
             findings += [attempt(.everyParameter, nil) { try .everyParameter(specimens) }]
