@@ -11,10 +11,15 @@ ONEDNN_INCLUDE = $(ONEDNN:%=-I%/include)
 FLAGS = $(ONEDNN:%=-Xcc -I%/include -Xlinker -L%/lib)
 endif
 
-# Whether the compiler that comes with Swift finds oneDNN's header.
-HAS_ONEDNN = echo '\#include <dnnl.h>' \
-	| PATH="$$(dirname "$$(command -v $(SWIFT))"):$$PATH" clang -E -x c $(ONEDNN_INCLUDE) - \
-	>/dev/null 2>&1
+# Whether the clang that comes with Swift finds oneDNN's header. Swift may be found through links;
+# clang lies beside what they lead to, or beside the link itself. Older systems lack realpath, and
+# older versions of macOS readlink's -f too.
+HAS_ONEDNN = swift=$$(command -v $(SWIFT)); \
+	target=$$(realpath "$$swift" 2>/dev/null || readlink -f "$$swift" 2>/dev/null \
+	    || echo "$$swift"); \
+	echo '\#include <dnnl.h>' \
+	| PATH="$$(dirname "$$target"):$$(dirname "$$swift"):$$PATH" \
+	    clang -E -x c $(ONEDNN_INCLUDE) - >/dev/null 2>&1
 
 .PHONY: help setup install-onednn build quickstart test lint format
 
@@ -28,14 +33,20 @@ help:
 setup:
 	@command -v $(SWIFT) >/dev/null || { \
 	    echo "Varia needs Swift 6.2 or later: https://www.swift.org/install" >&2; exit 1; }
-	@$(HAS_ONEDNN) || $(MAKE) --no-print-directory install-onednn
-	@$(HAS_ONEDNN) || { echo "oneDNN is installed, but clang does not find dnnl.h." >&2; exit 1; }
+	@{ $(HAS_ONEDNN); } || $(MAKE) --no-print-directory install-onednn
+	@{ $(HAS_ONEDNN); } || { echo "oneDNN is installed, but clang does not find dnnl.h." >&2; exit 1; }
 
 install-onednn:
 	@if command -v brew >/dev/null && [ "$$(uname -s)" = Darwin ]; then \
 	    brew install onednn; \
 	elif command -v apt-get >/dev/null; then \
-	    sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	    if [ "$$(id -u)" = 0 ]; then sudo=; \
+	    elif command -v sudo >/dev/null; then sudo=sudo; \
+	    else \
+	        echo "Varia needs libdnnl-dev: install it as root with" \
+	            "'apt-get install libdnnl-dev', and run make again." >&2; \
+	        exit 1; \
+	    fi; \
 	    $$sudo apt-get update -q \
 	        && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y libdnnl-dev; \
 	else \

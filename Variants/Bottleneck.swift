@@ -9,22 +9,12 @@ struct Bottleneck: Variant {
     static let name = "bottleneck"
     static let summary = "The readout passes a narrow layer with ReLU"
 
-    struct Options: VariantOptions {
-        /// How many times narrower than C the narrow layer is; it keeps at least one unit.
-        var divisor = 8
-    }
+    let options: WidthDivisor
 
-    let options: Options
-
-    init(options: Options) throws {
-        guard options.divisor >= 1 else {
-            throw OptionError("divisor", options.divisor, allowed: "a whole number of at least 1")
-        }
-        self.options = options
-    }
+    init(options: WidthDivisor) throws { self.options = try options.checked() }
 
     func readout(_ x: Tensor, at site: ModelSite) -> Tensor? {
-        let narrow = site.linear("readout.reduce", x, to: max(1, site.width / options.divisor))
+        let narrow = site.linear("readout.reduce", x, to: options.narrowed(site.width))
         switch site.config.predict {
         case .every:
             return site.linear("lm_head", relu(narrow), to: site.vocabulary, bias: false)

@@ -9,7 +9,8 @@ extension Graph {
         // Declared first, so that their order, and with it the parameters' layout, stays.
         for parameter in parameters {
             _ = builder.parameter(
-                parameter.name, shape: parameter.shape, initializer: parameter.initializer)
+                parameter.name, shape: parameter.shape, initializer: parameter.initializer,
+                drawnAs: parameter.drawnAs)
         }
         var tensors: [Tensor] = []
         for node in nodes {

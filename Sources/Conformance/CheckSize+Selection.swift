@@ -35,6 +35,20 @@ extension CheckSize {
         return result
     }
 
+    /// Refuses a model with which no check can show anything.
+    ///
+    /// - Parameter source: What the error calls the place where the model was configured.
+    package static func refuseTrivial(
+        _ base: ModelConfig, source: String
+    ) throws(ConfigurationError) {
+        guard base.vocabulary < 2 else { return }
+        let reason =
+            "with a vocabulary of \(base.vocabulary) every loss is 0 and no parameter has a "
+            + "gradient, so that a check would show nothing; it should be at least 2"
+        throw ConfigurationError(
+            source: source, path: "vocabulary", problem: .inconsistent(reason))
+    }
+
     private struct Outline {
         let layers: Int
         let heads: Int

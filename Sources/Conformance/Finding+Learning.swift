@@ -29,10 +29,19 @@ extension Finding {
         let counted = (0..<model.vocabulary).map { start in
             (0...length).map { Float((start + $0) % model.vocabulary) }
         }
-        executor.setInput("tokens", to: counted.flatMap { $0.dropLast() })
-        executor.setInput(
-            "targets",
-            to: counted.flatMap { model.predict == .every ? $0.dropFirst() : $0.suffix(1) })
+        let inputs = [
+            "tokens": counted.flatMap { $0.dropLast() },
+            "targets": counted.flatMap {
+                model.predict == .every ? $0.dropFirst() : $0.suffix(1)
+            },
+        ]
+        // The interpreter goes first: it throws where the fast path, which trusts its indices,
+        // would end the process.
+        let values = layout.parameters.map { ($0.name, parameters[$0.name].map(Double.init)) }
+        _ = try Interpreter.evaluate(
+            traced.graph, inputs: inputs.mapValues { $0.map(Double.init) },
+            parameters: Dictionary(uniqueKeysWithValues: values))
+        for (name, _) in traced.graph.inputs { executor.setInput(name, to: inputs[name] ?? []) }
         let settings = AdamW.Settings(
             learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0,
             gradientClip: 1)

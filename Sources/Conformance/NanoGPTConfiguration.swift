@@ -14,23 +14,24 @@ enum NanoGPTConfiguration {
     static func model(json: String, file: String) throws -> ModelConfig {
         let reader = try ConfigurationReader(
             json5: Data(json.utf8), source: "the metadata 'config' of '\(file)'")
-        func size(_ key: String) throws -> Int {
+        func size(_ key: String, upTo limit: Int) throws -> Int {
             try reader.required(
-                key, reader.integer(key, .atLeast(1)), expected: "a whole number of at least 1")
+                key, reader.integer(key, .between(1, limit)),
+                expected: "a whole number of at least 1")
         }
         var model = ModelConfig()
-        model.blockSize = try size("block_size")
-        model.vocabulary = try size("vocab_size")
-        model.layers = try size("n_layer")
-        model.heads = try size("n_head")
-        model.width = try size("n_embd")
+        model.blockSize = try size("block_size", upTo: ModelConfig.largestSize)
+        model.vocabulary = try size("vocab_size", upTo: ModelConfig.largestVocabulary)
+        model.layers = try size("n_layer", upTo: ModelConfig.mostLayers)
+        model.heads = try size("n_head", upTo: ModelConfig.largestSize)
+        model.width = try size("n_embd", upTo: ModelConfig.largestSize)
         model.bias = try reader.boolean("bias") ?? true
         _ = reader.value("dropout")
         try reader.finish()
         guard model.width % model.heads == 0 else {
+            let expected = "a multiple of 'n_head', which is \(model.heads)"
             throw reader.error(
-                "n_head",
-                .inconsistent("\(model.heads) heads do not divide the width \(model.width)"))
+                "n_embd", .impossible(found: "\(model.width)", expected: expected))
         }
         return model
     }

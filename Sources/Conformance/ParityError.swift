@@ -9,8 +9,8 @@ package struct ParityError: Error, Hashable, Sendable {
         case wrongShape(tensor: String, found: Shape, expected: String)
         /// Token ids are stored as something that is not a whole number.
         case notWhole(tensor: String, type: String)
-        /// A token id that is not below the vocabulary.
-        case impossibleToken(tensor: String, element: Int, found: Int, vocabulary: Int)
+        /// A token id that is not below the vocabulary, and its place.
+        case impossibleToken(tensor: String, index: [Int], found: String, vocabulary: Int)
         /// The file and the variant do not have the same parameters.
         case parameters(variant: String, [ParameterMismatch])
     }
@@ -37,9 +37,9 @@ extension ParityError: CustomStringConvertible {
         case .notWhole(let tensor, let type):
             "The file '\(file)' stores the tensor '\(tensor)' as \(type), "
                 + "where whole numbers such as I32 are needed."
-        case .impossibleToken(let tensor, let element, let found, let vocabulary):
-            "The file '\(file)' has \(found) as element \(element) of the tensor '\(tensor)'; "
-                + "token ids run from 0 to \(vocabulary - 1) by its 'config'."
+        case .impossibleToken(let tensor, let index, let found, let vocabulary):
+            "The file '\(file)' has the token id \(found) at \(index) of the tensor '\(tensor)'; "
+                + "ids run from 0 to \(vocabulary - 1), as 'vocab_size' is \(vocabulary)."
         case .parameters(let variant, let mismatches):
             "The file '\(file)' does not fit the variant '\(variant)': "
                 + mismatches.map(\.clause).joined(separator: "; ") + "."

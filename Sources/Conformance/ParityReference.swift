@@ -74,9 +74,12 @@ struct ParityReference {
         }
         let ids = tensor.floats
         if let element = ids.firstIndex(where: { $0 < 0 || $0 >= Float(vocabulary) }) {
+            let index = zip(tensor.shape.strides, tensor.shape.dimensions).map {
+                element / $0 % $1
+            }
+            let found = Int(exactly: ids[element]).map(String.init) ?? "\(ids[element])"
             let problem = ParityError.Problem.impossibleToken(
-                tensor: tensor.name, element: element, found: Int(exactly: ids[element]) ?? .max,
-                vocabulary: vocabulary)
+                tensor: tensor.name, index: index, found: found, vocabulary: vocabulary)
             throw ParityError(file, problem)
         }
         return ids

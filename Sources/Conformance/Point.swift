@@ -18,8 +18,7 @@ extension Specimen {
     package func point(_ seed: UInt64) -> Point {
         var values: [String: [Double]] = [:]
         for parameter in parameters {
-            let start = parameter.initializer.values(
-                count: parameter.shape.count, seed: seed, name: parameter.name)
+            let start = parameter.initialValues(seed: seed)
             let stream = RandomStream(seed: seed, purpose: .test, name: parameter.name)
             let inputs = parameter.shape.rank > 1 ? parameter.shape[-1] : 1
             let deviation = min(0.2, 0.8 / Double(inputs).squareRoot())

@@ -13,11 +13,20 @@ package struct Parameter: Hashable, Sendable {
     package let name: String
     package let shape: Shape
     package let initializer: Initializer
+    /// The name that keys its initial values: its own, or the one it would have in a model where no
+    /// other parameter has taken that one.
+    package let drawnAs: String
 
-    package init(name: String, shape: Shape, initializer: Initializer) {
+    package init(name: String, shape: Shape, initializer: Initializer, drawnAs: String? = nil) {
         self.name = name
         self.shape = shape
         self.initializer = initializer
+        self.drawnAs = drawnAs ?? name
+    }
+
+    /// The values with which it starts.
+    package func initialValues(seed: UInt64) -> [Float] {
+        initializer.values(count: shape.count, seed: seed, name: drawnAs)
     }
 }
 
@@ -68,7 +77,10 @@ package struct Graph: Sendable {
         var text = computationText
         for parameter in parameters {
             let name = parameter.name.debugDescription
-            text += "\(name) \(parameter.shape) \(parameter.initializer)\n"
+            let drawn =
+                parameter.drawnAs == parameter.name
+                ? "" : " drawn as \(parameter.drawnAs.debugDescription)"
+            text += "\(name) \(parameter.shape) \(parameter.initializer)\(drawn)\n"
         }
         return text
     }

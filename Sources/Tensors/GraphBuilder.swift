@@ -81,7 +81,11 @@ package final class GraphBuilder {
     }
 
     /// A parameter, declared at its first use; a later use must agree on the shape.
-    package func parameter(_ name: String, shape: Shape, initializer: Initializer) -> Tensor {
+    ///
+    /// - Parameter drawnAs: The name that keys its initial values; by default its own.
+    package func parameter(
+        _ name: String, shape: Shape, initializer: Initializer, drawnAs: String? = nil
+    ) -> Tensor {
         if let place = parameterPlaces[name] {
             let known = parameters[place]
             if known.shape != shape {
@@ -92,7 +96,8 @@ package final class GraphBuilder {
             return apply(.parameter(name), [], shape: known.shape)
         }
         parameterPlaces[name] = parameters.count
-        parameters.append(Parameter(name: name, shape: shape, initializer: initializer))
+        parameters.append(
+            Parameter(name: name, shape: shape, initializer: initializer, drawnAs: drawnAs))
         return apply(.parameter(name), [], shape: shape)
     }
 

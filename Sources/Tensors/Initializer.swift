@@ -1,4 +1,5 @@
-/// How a parameter starts. Values come from (seed, parameter name) and the element's index alone.
+/// How a parameter starts. Values come from the seed, `Parameter.drawnAs` and the element's index
+/// alone.
 public enum Initializer: Hashable, Sendable {
     /// Every element the same.
     case constant(Float)

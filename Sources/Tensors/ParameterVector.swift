@@ -49,8 +49,7 @@ package final class ParameterVector: @unchecked Sendable {
     package convenience init(layout: ParameterLayout, seed: UInt64) {
         self.init(layout: layout)
         for parameter in layout.parameters {
-            self[parameter.name] = parameter.initializer.values(
-                count: parameter.shape.count, seed: seed, name: parameter.name)
+            self[parameter.name] = parameter.initialValues(seed: seed)
         }
     }
 

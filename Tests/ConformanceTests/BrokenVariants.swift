@@ -46,6 +46,16 @@ struct Flickering: PlainVariant {
     }
 }
 
+/// Looks up tokens that there are not.
+struct Overreaching: PlainVariant {
+    static let name = "overreaching"
+    static let summary = "Asks for rows beyond its table"
+
+    func embed(_ tokens: Tensor, at site: ModelSite) -> Tensor? {
+        site.tokenEmbedding.gather(2 * tokens)
+    }
+}
+
 /// Gives heads of the wrong shape.
 struct Misshapen: PlainVariant {
     static let name = "misshapen"

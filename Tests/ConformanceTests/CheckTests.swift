@@ -54,6 +54,18 @@ struct CheckTests {
         }
     }
 
+    @Test("rows that a table does not have are found, and do not end the program")
+    func overreaching() throws {
+        let variant = try Composition([Overreaching()])
+        for report in [
+            Conformance.check(variant), Conformance.quickCheck(variant, models: [ModelConfig()]),
+        ] {
+            let failure = report.failures.first { $0.check == .fastPath }
+            #expect(
+                failure?.sentence.contains("it takes whole numbers from 0 to") == true, "\(report)")
+        }
+    }
+
     @Test("a variant for one prediction only passes, and the report says so")
     func onePrediction() throws {
         let report = Conformance.check(try Composition([EveryOnly()]))
@@ -86,6 +98,23 @@ struct CheckTests {
         #expect(!sizes.isEmpty)
         #expect(sizes.allSatisfy { $0.model.heads == 5 && $0.model.blockSize == 4 })
         #expect(sizes.allSatisfy { $0.model.width % 5 == 0 })
+    }
+
+    @Test("a vocabulary with which nothing can be shown is refused")
+    func trivialVocabulary() throws {
+        var model = ModelConfig()
+        model.vocabulary = 2
+        try CheckSize.refuseTrivial(model, source: "--set")
+        let report = Conformance.check(
+            .standard, sizes: CheckSize.standard(base: model, fixed: ["vocabulary"]))
+        #expect(report.passed, "\(report)")
+        model.vocabulary = 1
+        #expect {
+            try CheckSize.refuseTrivial(model, source: "--set")
+        } throws: { error in
+            "\(error)".hasPrefix(
+                "--set: the key 'vocabulary': with a vocabulary of 1 every loss is 0")
+        }
     }
 
     @Test("a gradient that is not the loss's is found, with the element")

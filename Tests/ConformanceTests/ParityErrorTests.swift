@@ -19,9 +19,27 @@ struct ParityErrorTests {
     @Test(
         "an impossible configuration is refused by its key",
         arguments: [
-            (#""n_head": 2"#, #""n_head": 3"#, "'n_head': 3 heads do not divide the width 16"),
-            (#""n_head": 2"#, #""n_head": 0"#, "'n_head' is 0"),
-            (#""n_head": 2"#, #""n_heads": 2"#, "'n_head' is missing"),
+            (
+                #""n_head": 2"#, #""n_head": 3"#,
+                "'n_embd' is 16, but should be a multiple of 'n_head', which is 3."
+            ),
+            (#""n_head": 2"#, #""n_head": 0"#, "'n_head' is 0, but should be a whole number of at"),
+            (#""n_head": 2"#, #""n_head": 2.5"#, "'n_head' is 2.5, but should be a whole number"),
+            (
+                #""n_head": 2"#, #""n_heads": 2"#,
+                "'n_head' is missing; it should be a whole number of at least 1."
+            ),
+            (#""n_head": 2"#, #""n_head": 2, "n_head": 1"#, "'n_head' is given twice"),
+            (#""n_layer": 2"#, #""n_layer": 0"#, "'n_layer' is 0, but should be a whole number"),
+            (#""n_layer": 2"#, #""n_layer": 2000"#, "'n_layer' is 2000, but should be a whole"),
+            (#""n_embd": 16"#, #""n_embd": "16""#, "'n_embd' is \"16\", but should be a whole"),
+            (#""block_size": 8"#, #""block_size": -8"#, "'block_size' is -8, but should be"),
+            (#""block_size": 8"#, #""block_size": null"#, "'block_size' is null, but should be"),
+            (#""vocab_size": 11"#, #""vocab_size": true"#, "'vocab_size' is true, but should be"),
+            (
+                #""vocab_size": 11"#, #""vocab_size": 1e9"#,
+                "'vocab_size' is 1000000000, but should be a whole number of at least 1 and at most"
+            ),
             (#""n_head": 2"#, #""n_head": 2, "n_kv_head": 1"#, "'n_kv_head' is unknown"),
             (#""bias": false"#, #""bias": "no""#, "'bias' is \"no\""),
             (#""bias": false"#, #""bias": "#, "not JSON5"),
@@ -112,8 +130,21 @@ struct ParityErrorTests {
                 }
             }
         }
-        #expect(large.contains("has 11 as element 5 of the tensor 'targets'"), "\(large)")
-        #expect(large.contains("from 0 to 10"))
+        #expect(
+            large.contains("has the token id 11 at [0, 5] of the tensor 'targets'"), "\(large)")
+        #expect(large.contains("from 0 to 10, as 'vocab_size' is 11."))
+        let negative = Golden.sentence {
+            try Golden.parity { tensors, _ in
+                tensors.replace("tokens") {
+                    var ids = [Int32](repeating: 0, count: $0.shape.count)
+                    ids[9] = -1
+                    return SafeTensor($0.name, shape: $0.shape, integers: ids)
+                }
+            }
+        }
+        #expect(
+            negative.contains("has the token id -1 at [1, 1] of the tensor 'tokens'"),
+            "\(negative)")
         let immense = Golden.sentence {
             try Golden.parity { tensors, _ in
                 tensors.replace("targets") {
@@ -121,7 +152,7 @@ struct ParityErrorTests {
                 }
             }
         }
-        #expect(immense.contains("has -2147483648 as element 0"), "\(immense)")
+        #expect(immense.contains("has the token id -2147483648 at [0, 0]"), "\(immense)")
         let short = Golden.sentence {
             try Golden.parity { tensors, _ in
                 tensors.replace("tokens") {

@@ -60,6 +60,17 @@ struct BadSpecTests {
                 ["'base.bottleneck.divisr' is unknown", "'divisor'"]
             ),
             (
+                "{ name: 'x', grid: { variant: ['standard', 'bottleneck(divisor=0)'] } }",
+                [
+                    "'grid.variant[1]'", "In the variant's name 'bottleneck(divisor=0)'",
+                    "'divisor' is 0",
+                ]
+            ),
+            (
+                "{ name: 'x', base: { variant: 'bottleneck', 'bottleneck.divisor': 0 } }",
+                ["the key 'base.bottleneck.divisor' is 0"]
+            ),
+            (
                 "{ name: 'x', base: { 'bottleneck.divisor': 4 } }",
                 ["'base.bottleneck.divisor'", "no cell has the variant"]
             ),

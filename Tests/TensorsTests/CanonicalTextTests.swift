@@ -32,11 +32,14 @@ struct CanonicalTextTests {
         #expect(try text { _, x in x + 0.5 } != reference)
         #expect(try text { _, x in 0.5 * x } != reference)
         #expect(try text { _, x in x.transposed() * 0.5 } != reference)
-        let texts = try [("v", Initializer.zeros), ("w", .zeros), ("w", .constant(0.1))].map {
+        let starts: [(String, Initializer, String?)] = [
+            ("v", .zeros, nil), ("w", .zeros, nil), ("w", .constant(0.1), nil), ("w", .zeros, "v"),
+        ]
+        let texts = try starts.map {
             let builder = GraphBuilder()
-            let x = builder.parameter($0.0, shape: [2], initializer: $0.1)
+            let x = builder.parameter($0.0, shape: [2], initializer: $0.1, drawnAs: $0.2)
             return try builder.finish(outputs: [("y", x)]).canonicalText
         }
-        #expect(Set(texts).count == 3)
+        #expect(Set(texts).count == 4)
     }
 }

@@ -2,7 +2,7 @@ package import Tensors
 
 /// A random graph with values to run it on, for comparing executors and checking gradients.
 ///
-/// Graphs of enough seeds contain every op, in ranks 0 to 4, odd sizes and axes of size 1. The
+/// Graphs of enough seeds contain every op, in ranks 0 to 5, odd sizes and axes of size 1. The
 /// values are well conditioned: none is large, and no comparison is so close that rounding to
 /// Float, or a small step of a finite difference, would turn it.
 package struct RandomGraph {

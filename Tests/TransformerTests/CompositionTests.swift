@@ -80,20 +80,34 @@ struct CompositionTests {
                     + "the option 'divisor' is given twice."
             ),
             (
-                "bottleneck(devisor=4)",
-                "the key 'bottleneck.devisor' is unknown; the nearest known key is 'divisor'."
+                "soft-window+bottleneck( devisor=4 )",
+                "In the variant's name 'bottleneck( devisor=4 )', the option 'devisor' is unknown; "
+                    + "the nearest known option is 'divisor'."
             ),
             (
                 "bottleneck(divisor=half)",
-                "the key 'bottleneck.divisor' is \"half\", but should be a whole number."
+                "In the variant's name 'bottleneck(divisor=half)', the option 'divisor' is "
+                    + "\"half\", but should be a whole number."
             ),
             (
                 "bottleneck(divisor=0)",
-                "the key 'bottleneck.divisor' is 0, but should be a whole number of at least 1."
+                "In the variant's name 'bottleneck(divisor=0)', the option 'divisor' is 0, "
+                    + "but should be a whole number of at least 1."
             ),
             (
                 "bottleneck(divisor=Infinity)",
-                "the key 'bottleneck.divisor' is inf, but should be a whole number."
+                "In the variant's name 'bottleneck(divisor=Infinity)', the option 'divisor' is "
+                    + "inf, but should be a whole number."
+            ),
+            (
+                "bottleneck(divisor={ a: 1, a: 2 })",
+                "In the variant's name 'bottleneck(divisor={ a: 1, a: 2 })', the option "
+                    + "'divisor.a' is given twice; keep one of them."
+            ),
+            (
+                "soft-window(divisor=2)",
+                "In the variant's name 'soft-window(divisor=2)', the option 'divisor' is unknown; "
+                    + "no options are known here."
             ),
         ])
     func refusal(name: String, sentence: String) {
@@ -115,8 +129,8 @@ struct CompositionTests {
         #expect {
             try Catalogue([ManyOptions.self]).resolve("many-options(mode=medium)")
         } throws: { error in
-            "\(error)" == "the key 'many-options.mode' is \"medium\", "
-                + "but should be \"fast\" or \"slow\"."
+            "\(error)" == "In the variant's name 'many-options(mode=medium)', the option 'mode' is "
+                + "\"medium\", but should be \"fast\" or \"slow\"."
         }
     }
 
@@ -143,6 +157,35 @@ struct CompositionTests {
             "\(error)" == "sweep.json5: the key 'grid.bottleneck.divisor': "
                 + "the name 'bottleneck(divisor=3)' sets this option too."
         }
+    }
+
+    @Test("An option is blamed on the place where it was written, the name or the configuration")
+    func placeOfOption() {
+        func message(_ name: String, _ option: String, _ value: Int) -> String {
+            do {
+                return try standardCatalogue.adding([TwoOptions.self]).resolve(
+                    name, options: ["two-options": [option: .integer(value)]], source: "--set",
+                    path: "base"
+                ).name
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(message("two-options(first=2)", "second", 3) == "two-options(first=2,second=3)")
+        #expect(
+            message("two-options(first=0)", "second", 3)
+                == "In the variant's name 'two-options(first=0)', the option 'first' is 0, "
+                + "but should be above 0.")
+        #expect(
+            message("two-options(first=2)", "second", 0)
+                == "--set: the key 'base.two-options.second' is 0, but should be above 0.")
+        #expect(
+            message("two-options(first=2)", "secnd", 1)
+                == "--set: the key 'base.two-options.secnd' is unknown; "
+                + "the nearest known key is 'second'.")
+        #expect(
+            message("standard", "second", 0)
+                == "--set: the key 'base.two-options.second' is 0, but should be above 0.")
     }
 
     @Test("Two members that replace the same part are refused by name")

@@ -26,12 +26,6 @@ struct ConfigurationReaderTests {
         try reader.finish()
     }
 
-    @Test("A syntax error names the file")
-    func syntaxError() {
-        let text = message { try reader("{ layers: 2,\n heads: }") }
-        #expect(text.hasPrefix("sweep.json5: this is not JSON5: "))
-    }
-
     @Test("A text that is not an object is refused")
     func notAnObject() {
         #expect(

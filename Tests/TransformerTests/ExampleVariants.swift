@@ -24,6 +24,31 @@ struct ManyOptions: Variant {
     }
 }
 
+/// Two options that must be above 0.
+struct TwoOptions: Variant {
+    static let name = "two-options"
+    static let summary = "Scales the scores"
+
+    struct Options: VariantOptions {
+        var first = 1
+        var second = 1
+    }
+
+    let options: Options
+
+    init(options: Options) throws {
+        for (name, value) in [("first", options.first), ("second", options.second)]
+        where value < 1 {
+            throw OptionError(name, value, allowed: "above 0")
+        }
+        self.options = options
+    }
+
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
+        scores * Float(options.first + options.second)
+    }
+}
+
 /// Its hook has a wrong signature, and so is none.
 struct Mistyped: PlainVariant {
     static let name = "mistyped"

@@ -31,6 +31,32 @@ struct FairnessTests {
         }
     }
 
+    @Test(
+        "A member's parameters start in a composition as they do alone, whoever comes first",
+        arguments: ["soft-window+hard-window", "hard-window+soft-window"])
+    func qualifiedParameters(name: String) throws {
+        let fixture = ModelFixture()
+        let composed = try fixture.traced(name).graph.parameters
+        let together = ParameterVector(layout: ParameterLayout(composed), seed: 7)
+        for member in name.split(separator: "+").map(String.init) {
+            let parameters = try fixture.traced(member).graph.parameters
+            let alone = ParameterVector(layout: ParameterLayout(parameters), seed: 7)
+            for layer in 0..<2 {
+                let scope = "transformer.h.\(layer).attn."
+                let qualified = scope + member + ".c_mem.weight"
+                let plain = scope + "c_mem.weight"
+                let isQualified = composed.contains { $0.name == qualified }
+                // The hook on scores runs first, whatever the order of the members.
+                #expect(isQualified == (member == "hard-window"))
+                #expect(together[isQualified ? qualified : plain] == alone[plain])
+            }
+        }
+        // Different parameters of one member still differ.
+        #expect(
+            together["transformer.h.0.attn.c_mem.weight"]
+                != together["transformer.h.1.attn.c_mem.weight"])
+    }
+
     @Test("A variant's shared dropout sites are the baseline's", arguments: standardCatalogue.names)
     func sharedDropout(name: String) throws {
         let fixture = ModelFixture { $0.dropout = 0.2 }

@@ -42,7 +42,9 @@ package struct Settings: Sendable {
                         found: "'\(argument)'", expected: "of the form key=value"))
             }
             let key = String(argument[..<equals])
-            let value = JSONValue(argument: String(argument[argument.index(after: equals)...]))
+            let value = try JSONValue(
+                argument: String(argument[argument.index(after: equals)...]),
+                source: Self.argumentSource, path: key)
             set(key, to: value, origin: Origin(source: Self.argumentSource, path: key))
         }
     }

@@ -1,5 +1,6 @@
 package import Foundation
 import Tensors
+import Transformer
 
 extension SafeTensors {
     /// Reads a file and checks all of it, so that what follows cannot meet a damaged tensor.
@@ -24,11 +25,16 @@ extension SafeTensors {
         }
         let dataStart = bytes.startIndex + 8 + Int(length)
         let header: Header
+        let json = Data(bytes[bytes.startIndex + 8..<dataStart])
         do {
-            let json = bytes[bytes.startIndex + 8..<dataStart]
-            header = try JSONDecoder().decode(Header.self, from: Data(json))
+            header = try JSONDecoder().decode(Header.self, from: json)
         } catch {
             throw fault(.malformedHeader(reason: Self.reason(error)))
+        }
+        let text = String(decoding: json, as: UTF8.self)
+        if let repetition = JSON5Outline(text).repetition {
+            let reason = "the key '\(repetition.path)' is given twice"
+            throw fault(.malformedHeader(reason: reason))
         }
         let data = bytes[dataStart...]
         var tensors: [SafeTensor] = []

@@ -54,8 +54,7 @@ package struct SafeTensorsError: Error, Hashable, Sendable, CustomStringConverti
         case .overlap(let first, let second):
             "lets the tensors '\(first)' and '\(second)' overlap"
         case .unclaimed(let from, let to):
-            "holds bytes \(from) to \(to) of its data for no tensor; "
-                + "it is damaged, or a name stands in its header twice"
+            "holds bytes \(from) to \(to) of its data for no tensor, so that it is damaged"
         case .truncatedData(let expected, let found):
             "is truncated: its header announces \(expected) bytes of data, and it holds \(found)"
         case .missing(let tensor, let nearest):

@@ -3,11 +3,39 @@ public struct Catalogue: Sendable {
     /// The variants, in the order in which they are listed.
     public let variants: [any Variant.Type]
 
-    /// A catalogue of variants, whose names must differ.
+    /// A catalogue of variants. Their names must differ, and be such as sweeps and command lines can
+    /// spell: lowercase words and digits joined by hyphens. A mistake ends the program.
     public init(_ variants: [any Variant.Type]) {
-        let names = variants.map { $0.name }
-        precondition(Set(names).count == names.count, "two variants of a catalogue share a name")
+        if let problem = Self.problem(with: variants) { fatalError(problem) }
         self.variants = variants
+    }
+
+    /// A sentence about the first variant that cannot be in a catalogue.
+    package static func problem(with variants: [any Variant.Type]) -> String? {
+        for (index, variant) in variants.enumerated() {
+            guard isSpellable(variant.name) else {
+                return
+                    "The variant '\(variant)' is named '\(variant.name)', which cannot be spelled "
+                    + "in a sweep; a name is made of lowercase words and digits joined by hyphens "
+                    + "and starts with a letter, such as 'my-attention'."
+            }
+            if let other = variants[..<index].first(where: { $0.name == variant.name }) {
+                return "The variants '\(other)' and '\(variant)' are both named "
+                    + "'\(variant.name)'; give each a name of its own."
+            }
+        }
+        return nil
+    }
+
+    /// In a composition's name `+`, parentheses, commas and spaces have a meaning of their own.
+    private static func isSpellable(_ name: String) -> Bool {
+        let words = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return name.utf8.first.map(letters.contains) == true
+            && words.allSatisfy { word in
+                !word.isEmpty && word.allSatisfy { letters.contains($0) || digits.contains($0) }
+            }
     }
 
     /// This catalogue with further variants.
@@ -30,25 +58,38 @@ public struct Catalogue: Sendable {
     ///     are otherwise left alone.
     ///   - source: What errors call the configuration that holds the options.
     ///   - path: The keys that lead to the options.
-    /// - Throws: `CompositionError`, or `ConfigurationError` for options.
+    /// - Throws: `CompositionError`, also for an option in the name; `ConfigurationError` for one of
+    ///   the others.
     package func resolve(
         _ name: String, options: [String: [String: JSONValue]], source: String, path: String
     ) throws -> Composition {
         let members = try MemberName.members(of: name)
+        func error(_ variant: String, _ invalid: InvalidOption) -> ConfigurationError {
+            let keys = [path, variant, invalid.option].filter { !$0.isEmpty }
+            return ConfigurationError(
+                source: source, path: keys.joined(separator: "."), problem: invalid.problem)
+        }
         var variants: [any Variant] = []
         for member in members {
             let given = options[member.variant] ?? [:]
-            let merged = given.merging(member.options) { $1 }
             if let twice = given.keys.sorted().first(where: { member.options[$0] != nil }) {
-                throw ConfigurationError(
-                    source: source, path: [path, member.variant, twice].joinedPath,
-                    problem: .inconsistent("the name '\(name)' sets this option too"))
+                let problem = ConfigurationError.Problem.inconsistent(
+                    "the name '\(name)' sets this option too")
+                throw error(member.variant, InvalidOption(twice, problem))
             }
-            variants.append(try make(member.variant, merged, source: source, path: path))
+            do {
+                let merged = given.merging(member.options) { $1 }
+                variants.append(try make(member.variant, merged))
+            } catch let invalid as InvalidOption {
+                guard given[invalid.option] == nil else { throw error(member.variant, invalid) }
+                throw member.error(invalid)
+            }
         }
         for (variant, others) in options.sorted(by: { $0.key < $1.key })
         where !members.contains(where: { $0.variant == variant }) {
-            _ = try make(variant, others, source: source, path: path)
+            do { _ = try make(variant, others) } catch let invalid as InvalidOption {
+                throw error(variant, invalid)
+            }
         }
         return try Composition(variants)
     }
@@ -61,31 +102,22 @@ public struct Catalogue: Sendable {
         return try members(variant)
     }
 
-    private func make(
-        _ name: String, _ options: [String: JSONValue], source: String, path: String
-    ) throws -> any Variant {
+    private func make(_ name: String, _ options: [String: JSONValue]) throws -> any Variant {
         guard let type = variants.first(where: { $0.name == name }) else {
             throw CompositionError.unknown(
                 variant: name, nearest: nearest(to: name, among: names), known: names)
         }
-        return try make(type, options, source: source, path: [path, name].joinedPath)
+        return try make(type, options)
     }
 
     private func make<Some: Variant>(
-        _ type: Some.Type, _ options: [String: JSONValue], source: String, path: String
+        _ type: Some.Type, _ options: [String: JSONValue]
     ) throws -> any Variant {
-        let decoded = try Some.Options(setting: options, source: source, path: path)
         do {
-            return try Some(options: decoded)
+            return try Some(options: Some.Options(setting: options))
         } catch let error as OptionError {
-            throw ConfigurationError(
-                source: source, path: [path, error.option].joinedPath,
-                problem: .impossible(found: error.found, expected: error.allowed))
+            throw InvalidOption(
+                error.option, .impossible(found: error.found, expected: error.allowed))
         }
     }
-}
-
-extension [String] {
-    /// Keys joined into a path, without the empty ones.
-    fileprivate var joinedPath: String { filter { !$0.isEmpty }.joined(separator: ".") }
 }

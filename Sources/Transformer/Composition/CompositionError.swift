@@ -4,6 +4,9 @@ public enum CompositionError: Error, Hashable, Sendable {
     case unknown(variant: String, nearest: String?, known: [String])
     /// The text is not a composition's name; a clause that says why.
     case malformed(name: String, reason: String)
+    /// A member's own spelling, such as `bottleneck(divisor=0)`, sets an option to what it does not
+    /// take; a clause that says why.
+    case option(member: String, reason: String)
     /// A variant is named twice.
     case duplicate(variant: String)
     /// Two members replace the same part.
@@ -23,6 +26,8 @@ extension CompositionError: CustomStringConvertible {
             return "There is no variant '\(variant)'; \(hint)."
         case .malformed(let name, let reason):
             return "'\(name)' is not the name of a variant: \(reason)."
+        case .option(let member, let reason):
+            return "In the variant's name '\(member)', \(reason)."
         case .duplicate(let variant):
             return "The variant '\(variant)' is named twice; a composition holds it once."
         case .conflict(let first, let second, let part):

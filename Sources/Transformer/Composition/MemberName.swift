@@ -1,11 +1,13 @@
 /// A member as a composition's name spells it: `bottleneck(divisor=4)`.
 struct MemberName: Hashable {
-    var variant: String
-    var options: [String: JSONValue]
+    /// As it is spelled, options included.
+    let text: String
+    let variant: String
+    private(set) var options: [String: JSONValue]
 
     /// Reads a composition's name: members joined by `+`, each with options in parentheses.
     ///
-    /// - Throws: `CompositionError.malformed`.
+    /// - Throws: `CompositionError.malformed`, or `.option` for an option's value.
     static func members(of name: String) throws(CompositionError) -> [MemberName] {
         var result: [MemberName] = []
         for part in try split(name, at: "+", of: name) {
@@ -18,10 +20,12 @@ struct MemberName: Hashable {
     static func argument(_ value: JSONValue) -> String {
         guard case .string(let text) = value else { return value.description }
         let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
-        return isPlain && JSONValue(argument: text) == value ? text : value.description
+        let read = try? JSONValue(argument: text, source: "", path: "")
+        return isPlain && read == value ? text : value.description
     }
 
     private init(_ text: String, of name: String) throws(CompositionError) {
+        self.text = text
         guard let open = text.firstIndex(of: "(") else {
             variant = try Self.checked(text, of: name)
             options = [:]
@@ -41,10 +45,23 @@ struct MemberName: Hashable {
             }
             let key = String(option[..<equals]).trimmed
             let value = String(option[option.index(after: equals)...]).trimmed
-            guard options.updateValue(JSONValue(argument: value), forKey: key) == nil else {
+            guard options[key] == nil else {
                 throw .malformed(name: name, reason: "the option '\(key)' is given twice")
             }
+            do {
+                options[key] = try JSONValue(argument: value, source: text, path: key)
+            } catch {
+                throw self.error(InvalidOption(error.path, error.problem))
+            }
         }
+    }
+
+    /// An error about an option that the name sets.
+    func error(_ invalid: InvalidOption) -> CompositionError {
+        .option(
+            member: text,
+            reason: invalid.problem.clause(
+                about: "the option '\(invalid.option)'", noun: "option"))
     }
 
     private static func checked(

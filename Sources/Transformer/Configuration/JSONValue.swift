@@ -1,5 +1,3 @@
-package import Foundation
-
 /// A JSON value. Whole numbers are told apart from others, so that a count is never read from 1.5.
 package enum JSONValue: Hashable, Sendable {
     case null
@@ -10,28 +8,6 @@ package enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Reads JSON5.
-    ///
-    /// - Parameter source: What error messages call the text, such as a file's path.
-    /// - Throws: `ConfigurationError` where the text is not JSON5.
-    package init(json5 data: Data, source: String) throws(ConfigurationError) {
-        let decoder = JSONDecoder()
-        decoder.allowsJSON5 = true
-        do {
-            self = try decoder.decode(JSONValue.self, from: data)
-        } catch {
-            throw ConfigurationError(
-                source: source, path: "", problem: .malformed(Self.reason(error)))
-        }
-    }
-
-    /// Reads a value as a command line or a variant's name spells it: JSON5 where it is, otherwise
-    /// a string, so that `4`, `true`, `[1, 2]`, `relu` and `"relu"` all say what they look like.
-    package init(argument text: String) {
-        let value = try? JSONValue(json5: Data(text.utf8), source: "")
-        self = value ?? .string(text)
-    }
-
     /// The members of an object; nil for another value.
     package var members: [String: JSONValue]? {
         if case .object(let members) = self { members } else { nil }
@@ -40,16 +16,6 @@ package enum JSONValue: Hashable, Sendable {
     /// The elements of an array; nil for another value.
     package var elements: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
-    }
-
-    /// What was wrong. JSONDecoder says no more of malformed JSON5 than that it is; a number that
-    /// fits no type looks to it like a value of the wrong type.
-    private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.typeMismatch(_, let context) = error else {
-            return "check its brackets, commas and quotation marks"
-        }
-        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-        return "the value of '\(path)' holds a number that is out of range"
     }
 }
 

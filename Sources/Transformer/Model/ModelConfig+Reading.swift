@@ -1,6 +1,9 @@
 extension ModelConfig {
     /// Sizes stay below what whole-number arithmetic and Float token ids can take.
-    private static let sizes = AllowedRange.between(1, 65_536)
+    package static let largestSize = 65_536
+    package static let largestVocabulary = 1 << 24
+    package static let mostLayers = 1_000
+    private static let sizes = AllowedRange.between(1, largestSize)
     private static let rates = AllowedRange.from(0.0, below: 1)
 
     /// Reads the model's keys; others are left to whoever else reads the object and finishes it.
@@ -14,7 +17,7 @@ extension ModelConfig {
         vocabulary: Int? = nil
     ) throws(ConfigurationError) {
         self = defaults
-        layers = try reader.integer("layers", .between(1, 1_000)) ?? layers
+        layers = try reader.integer("layers", .between(1, Self.mostLayers)) ?? layers
         heads = try reader.integer("heads", Self.sizes) ?? heads
         width = try reader.integer("width", Self.sizes) ?? width
         blockSize = try reader.integer("blockSize", Self.sizes) ?? blockSize
@@ -30,7 +33,8 @@ extension ModelConfig {
             self.vocabulary = vocabulary
         } else {
             self.vocabulary =
-                try reader.integer("vocabulary", .between(1, 1 << 24)) ?? self.vocabulary
+                try reader.integer("vocabulary", .between(1, Self.largestVocabulary))
+                ?? self.vocabulary
         }
         predict = try reader.choice("predict") ?? predict
         causal = try reader.boolean("causal") ?? causal

@@ -5,7 +5,9 @@ public import Tensors
 ///
 /// Names are relative to the site: a parameter `c_mem.weight` declared in the attention of the
 /// first block is `transformer.h.0.attn.c_mem.weight`. Where two members of a composition use one
-/// name, the later member's is qualified by its variant: `…attn.hard-window.c_mem.weight`.
+/// name, the later member's is qualified by its variant: `…attn.hard-window.c_mem.weight`. It starts
+/// as it does without the other member, so that a composition compares fairly with its parts; the
+/// two are drawn from the same random numbers, but are trained each by its own gradient.
 public class Site {
     let tracer: Tracer
     /// The name of the place, such as `transformer.h.0.attn`; empty at the model's root.
@@ -79,7 +81,8 @@ public class Site {
         tracer.layerNorm(scope, name, x)
     }
 
-    /// A trained tensor. Its initial values depend on the seed and the full name alone.
+    /// A trained tensor. Its initial values depend on the seed and the full name alone, without
+    /// the variant by which a composition may have qualified it.
     public func parameter(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
         tracer.parameter(scope, name, shape, initializer)
     }

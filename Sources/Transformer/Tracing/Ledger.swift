@@ -29,17 +29,20 @@ struct Ledger {
         if let row = openRows.last { rows[row].parameters += elements }
     }
 
-    /// The full name of a parameter. Members share with the baseline, but not with each other.
+    /// The full name of a parameter, and the name that keys its initial values. Members share with
+    /// the baseline, but not with each other: a name that another member has taken is qualified.
+    /// Initial values are drawn as if it were not, so that a member starts in every composition as
+    /// it does alone.
     mutating func parameterName(
         _ scope: String, _ name: String, owner: Int?, variant: String?
-    ) -> String {
+    ) -> (full: String, drawnAs: String) {
         let plain = Self.joined([scope, name])
         guard let first = parameterOwners[plain] else {
             parameterOwners[plain] = .some(owner)
-            return plain
+            return (plain, plain)
         }
-        guard let owner, let variant, let first, first != owner else { return plain }
-        return Self.joined([scope, variant, name])
+        guard let owner, let variant, let first, first != owner else { return (plain, plain) }
+        return (Self.joined([scope, variant, name]), plain)
     }
 
     /// The full name of a probe, unlike any other.

@@ -15,10 +15,11 @@ extension Tracer {
             return placeholder(shape)
         }
         let owner = isShared ? nil : frames.last.flatMap(\.member)
-        let full = ledger.parameterName(
+        let (full, drawnAs) = ledger.parameterName(
             scope, name, owner: owner, variant: owner.map(self.name(of:)))
         let known = builder.parameters.count
-        let tensor = builder.parameter(full, shape: shape, initializer: initializer)
+        let tensor = builder.parameter(
+            full, shape: shape, initializer: initializer, drawnAs: drawnAs)
         if builder.parameters.count > known { ledger.count(shape.count, in: group) }
         return tensor
     }

@@ -9,21 +9,17 @@ extension VariantOptions {
 
     /// The defaults with some options set.
     ///
-    /// - Parameters:
-    ///   - source: What errors call the configuration.
-    ///   - path: The keys that lead to the options, such as the variant's name.
-    /// - Throws: `ConfigurationError` for an unknown option or an impossible value.
-    package init(
-        setting options: [String: JSONValue], source: String, path: String
-    ) throws {
+    /// - Throws: `InvalidOption` for an unknown option or an impossible value.
+    init(setting options: [String: JSONValue]) throws {
         let defaults = try Self().members()
-        let reader = ConfigurationReader(options, source: source, path: path)
-        for option in defaults.keys { _ = reader.value(option) }
-        try reader.finish()
-        for (option, value) in options.sorted(by: { $0.key < $1.key }) where !value.isFinite {
-            throw reader.error(
-                option,
-                .impossible(found: value.description, expected: Self.allowed(option)))
+        for (option, value) in options.sorted(by: { $0.key < $1.key }) {
+            guard defaults[option] != nil else {
+                let known = defaults.keys.sorted()
+                throw InvalidOption(
+                    option,
+                    .unknownKey(nearest: nearest(to: option, among: known), known: known))
+            }
+            guard value.isFinite else { throw Self.impossible(option, value) }
         }
         let data = try JSONEncoder().encode(JSONValue.object(defaults.merging(options) { $1 }))
         do {
@@ -31,10 +27,13 @@ extension VariantOptions {
         } catch let error as DecodingError {
             // Values by default decode, so that an option that was set is at fault.
             let option = error.path.first ?? options.keys.sorted().first ?? ""
-            let found = options[option] ?? .null
-            throw reader.error(
-                option, .impossible(found: found.description, expected: Self.allowed(option)))
+            throw Self.impossible(option, options[option] ?? .null)
         }
+    }
+
+    private static func impossible(_ option: String, _ found: JSONValue) -> InvalidOption {
+        InvalidOption(
+            option, .impossible(found: found.description, expected: allowed(option)))
     }
 
     /// What an option takes, from the type of its default.

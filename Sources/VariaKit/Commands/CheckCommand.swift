@@ -19,6 +19,7 @@ enum CheckCommand: Command {
         let reader = ConfigurationReader(settings.values, source: settings.source)
         let model = try ModelConfig(reading: reader)
         try reader.finish()
+        try CheckSize.refuseTrivial(model, source: settings.source)
         let sizes = CheckSize.standard(base: model, fixed: Set(settings.keys))
         var status = ExitStatus.done
         for variant in variants {
