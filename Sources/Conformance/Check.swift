@@ -2,6 +2,8 @@
 package enum Check: String, Hashable, Sendable, Codable, CaseIterable {
     /// The variant traces, for training, evaluation and inference.
     case trace
+    /// Every output is a finite number.
+    case finite
     /// The graph's gradients equal finite differences.
     case gradients
     /// No output depends on a later token.
@@ -21,6 +23,7 @@ package enum Check: String, Hashable, Sendable, Codable, CaseIterable {
     var claim: String {
         switch self {
         case .trace: "the variant traces"
+        case .finite: "logits, loss and gradients are finite"
         case .gradients: "gradients equal finite differences"
         case .causality: "no output depends on a later token"
         case .determinism: "evaluation is deterministic"

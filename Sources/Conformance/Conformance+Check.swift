@@ -1,7 +1,8 @@
 package import Transformer
 
 extension Conformance {
-    /// Examines a variant at several sizes: it traces, its gradients equal finite differences, no
+    /// Examines a variant at several sizes: it traces, all values are finite, its gradients equal
+    /// finite differences, no
     /// output depends on a later token, evaluation is deterministic, the rows of a batch are
     /// independent, every parameter receives a gradient at some size, the fast path equals the
     /// interpreter, and the loss falls on a small task.
@@ -16,13 +17,9 @@ extension Conformance {
     ) -> ConformanceReport {
         let (specimens, traces) = specimens(of: variant, sizes)
         var findings = traces
-        for specimen in specimens { findings += examine(specimen) }
-        if !specimens.isEmpty {
-            findings += [attempt(.everyParameter, nil) { try .everyParameter(specimens) }]
-                .compactMap(\.self)
-        }
+        let sound = examine(specimens, into: &findings)
         for prediction in Prediction.allCases {
-            let roomiest = specimens.map(\.size).filter { $0.model.predict == prediction }
+            let roomiest = sound.map(\.size).filter { $0.model.predict == prediction }
                 .max { $0.model.width * $0.model.blockSize < $1.model.width * $1.model.blockSize }
             guard let size = roomiest, size.model.blockSize > 1 else { continue }
             findings += [attempt(.learning, size) { try .learning(variant, size) }]
@@ -66,8 +63,27 @@ extension Conformance {
         return (specimens, traced + failures.map(\.finding))
     }
 
-    /// What every specimen is examined for.
-    static func examine(_ specimen: Specimen) -> [Finding] {
+    /// What specimens are examined for, each by itself and all together.
+    ///
+    /// - Returns: The specimens whose values are finite; nothing else is found out about others.
+    static func examine(_ specimens: [Specimen], into findings: inout [Finding]) -> [Specimen] {
+        var sound: [Specimen] = []
+        for specimen in specimens {
+            let finite = attempt(.finite, specimen.size) { try .finite(specimen) }
+            findings += [finite].compactMap(\.self)
+            guard finite?.passed == true else { continue }
+            sound.append(specimen)
+            findings += examine(specimen)
+        }
+        // What compares heads, or tokens, has nothing to learn where there is one.
+        if sound.contains(where: { $0.size.model.heads > 1 && $0.size.model.blockSize > 1 }) {
+            findings += [attempt(.everyParameter, nil) { try .everyParameter(sound) }]
+                .compactMap(\.self)
+        }
+        return sound
+    }
+
+    private static func examine(_ specimen: Specimen) -> [Finding] {
         let size = specimen.size
         return [
             attempt(.gradients, size) { try .gradients(specimen) },

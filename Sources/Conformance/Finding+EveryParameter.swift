@@ -18,8 +18,8 @@ extension Finding {
             let names = untrained.map { "'\($0)'" }.joined(separator: ", ")
             return Finding(
                 .everyParameter, passed: false,
-                "The gradient of \(names) is 0 at every size; a parameter that nothing depends on "
-                    + "cannot be trained.")
+                "The gradient of \(names) is 0 at every size: the loss does not depend on it, so that "
+                    + "it cannot be trained.")
         }
         return Finding(
             .everyParameter, passed: true,

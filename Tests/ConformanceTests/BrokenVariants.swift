@@ -46,6 +46,14 @@ struct Flickering: PlainVariant {
     }
 }
 
+/// Takes roots of numbers below 0.
+struct Rooting: PlainVariant {
+    static let name = "rooting"
+    static let summary = "Is not a number"
+
+    func feedForward(_ x: Tensor, at site: BlockSite) -> Tensor? { sqrt(x) }
+}
+
 /// Looks up tokens that there are not.
 struct Overreaching: PlainVariant {
     static let name = "overreaching"

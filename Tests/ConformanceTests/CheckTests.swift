@@ -44,7 +44,7 @@ struct CheckTests {
         let faults: [(any Variant, Check)] = [
             (Peeking(), .causality), (Leaking(), .causality), (Mixing(), .batchRows),
             (Idle(), .everyParameter), (Flickering(), .determinism), (Misshapen(), .trace),
-            (Blind(), .learning),
+            (Blind(), .learning), (Rooting(), .finite), (Overreaching(), .finite),
         ]
         for (variant, fault) in faults {
             let report = Conformance.check(try Composition([variant]))
@@ -54,15 +54,32 @@ struct CheckTests {
         }
     }
 
-    @Test("rows that a table does not have are found, and do not end the program")
-    func overreaching() throws {
-        let variant = try Composition([Overreaching()])
-        for report in [
-            Conformance.check(variant), Conformance.quickCheck(variant, models: [ModelConfig()]),
-        ] {
-            let failure = report.failures.first { $0.check == .fastPath }
-            #expect(
-                failure?.sentence.contains("it takes whole numbers from 0 to") == true, "\(report)")
+    @Test("values that are not finite, and rows that a table does not have, are said to be")
+    func unsound() throws {
+        let causes: [(any Variant, String)] = [
+            (Rooting(), "is not a number, and nothing else was examined here"),
+            (Overreaching(), "it takes whole numbers from 0 to"),
+        ]
+        for (variant, sentence) in causes {
+            let variant = try Composition([variant])
+            let quick = Conformance.quickCheck(variant, models: [ModelConfig()])
+            for report in [Conformance.check(variant), quick] {
+                #expect(report.failures.allSatisfy { $0.sentence.contains(sentence) }, "\(report)")
+                #expect(!report.passed)
+            }
+        }
+    }
+
+    @Test("a size at which there is nothing to compare is no fault of the variant")
+    func nothingToCompare() throws {
+        var model = ModelConfig()
+        (model.heads, model.blockSize) = (1, 1)
+        for key in ["heads", "blockSize"] {
+            let sizes = CheckSize.standard(base: model, fixed: [key])
+            let report = Conformance.check(
+                try standardCatalogue.resolve("soft-window+head-gating"), sizes: sizes)
+            #expect(report.passed, "\(report)")
+            #expect(!report.findings.contains { $0.check == .everyParameter })
         }
     }
 

@@ -46,6 +46,67 @@ struct CatalogueTests {
                 + "'first-scores'; give each a name of its own.")
     }
 
+    private struct Optional: Variant {
+        static let name = "optional"
+        static let summary = ""
+        struct Options: VariantOptions { var kernel: Int? }
+        let options: Options
+    }
+
+    private struct Infinite: Variant {
+        static let name = "infinite"
+        static let summary = ""
+        struct Options: VariantOptions { var reach = Double.infinity }
+        let options: Options
+    }
+
+    private struct Picky: Variant {
+        struct Refusal: Error {}
+        static let name = "picky"
+        static let summary = ""
+        struct Options: VariantOptions { var kernel = 1 }
+        let options: Options
+        init(options: Options) throws {
+            guard options.kernel == 1 else { throw Refusal() }
+            self.options = options
+        }
+    }
+
+    private struct Contrary: Variant {
+        static let name = "contrary"
+        static let summary = ""
+        struct Options: VariantOptions { var kernel = 0 }
+        let options: Options
+        init(options: Options) throws {
+            throw OptionError("kernel", options.kernel, allowed: "another number")
+        }
+    }
+
+    @Test("Options that no sweep could set or show are refused")
+    func options() {
+        #expect(
+            Catalogue.problem(with: [Optional.self])?.hasPrefix(
+                "The option 'kernel' of the variant 'optional' is an optional; ") == true)
+        #expect(
+            Catalogue.problem(with: [Infinite.self])?.hasPrefix(
+                "The defaults of the variant 'infinite' cannot be written as JSON: ") == true)
+        #expect(
+            Catalogue.problem(with: [Contrary.self])
+                == "The variant 'contrary' refuses its own defaults: "
+                + "The option 'kernel' is 0, but should be another number.")
+        #expect(Catalogue.problem(with: [Picky.self]) == nil)
+    }
+
+    @Test("An error of a variant's own about its options names the variant")
+    func ownError() {
+        #expect(
+            throws: CompositionError.option(
+                member: "picky", reason: "the options are refused: Refusal()")
+        ) {
+            try Catalogue([Picky.self]).resolve("picky(kernel=2)")
+        }
+    }
+
     @Test("A catalogue that cannot be ends the program with the sentence")
     func ending() async throws {
         let result = await #expect(

@@ -109,6 +109,33 @@ struct TooEarly: PlainVariant {
     func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor { scores * site.weights }
 }
 
+/// Takes a name that the baseline needs for another shape.
+struct BaselineName: PlainVariant {
+    static let name = "baseline-name"
+    static let summary = "Broken"
+    func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
+        heads * site.linear("c_proj", site.input, to: site.heads).headsFirst()
+    }
+}
+
+/// Forgets to name its layer.
+struct Nameless: PlainVariant {
+    static let name = "nameless"
+    static let summary = "Broken"
+    func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
+        heads * site.linear("", site.input, to: site.heads).headsFirst()
+    }
+}
+
+/// Asks for a block beyond the last.
+struct ExtraLayer: PlainVariant {
+    static let name = "extra-layer"
+    static let summary = "Broken"
+    func model(_ tokens: Tensor, at site: ModelSite) -> Tensor? {
+        site.readout(site.block(site.embed(tokens), layer: site.layers))
+    }
+}
+
 /// Hands another part what it does not take.
 struct WrongInput: PlainVariant {
     static let name = "wrong-input"

@@ -18,6 +18,26 @@ struct HookTests {
         }
     }
 
+    @Test("A name of the baseline's, no name, and a layer that is not there are refused")
+    func impossibleNames() {
+        func message(_ variant: any Variant) -> String {
+            do {
+                return "traced: " + (try ModelFixture().traced(Composition([variant]))).variant.name
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(
+            message(BaselineName())
+                == "variant 'baseline-name', a parameter that has a name of the "
+                + "baseline's: parameter 'transformer.h.0.attn.c_proj.weight' of [8, 8]: "
+                + "the parameter is already declared with shape [2, 8].")
+        #expect(message(Nameless()).hasSuffix("a parameter needs a name of its own."))
+        #expect(
+            message(ExtraLayer()) == "variant 'extra-layer', hook 'model', transformer: "
+                + "the block of layer 2: layers run from 0 to 1.")
+    }
+
     @Test("A result of the wrong shape names variant, hook, place and both shapes")
     func wrongShape() {
         #expect(

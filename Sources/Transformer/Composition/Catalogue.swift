@@ -23,6 +23,7 @@ public struct Catalogue: Sendable {
                 return "The variants '\(other)' and '\(variant)' are both named "
                     + "'\(variant.name)'; give each a name of its own."
             }
+            if let problem = variant.optionsProblem { return problem }
         }
         return nil
     }
@@ -118,6 +119,9 @@ public struct Catalogue: Sendable {
         } catch let error as OptionError {
             throw InvalidOption(
                 error.option, .impossible(found: error.found, expected: error.allowed))
+        } catch let error where !(error is InvalidOption) {
+            throw CompositionError.option(
+                member: Some.name, reason: "the options are refused: \(error)")
         }
     }
 }

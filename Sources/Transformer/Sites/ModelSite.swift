@@ -15,7 +15,14 @@ public final class ModelSite: Site {
     public func addPositions(_ embedded: Tensor) -> Tensor { tracer.addPositions(embedded) }
 
     /// The block of a layer, 0..<layers: [B, T, C] to [B, T, C].
-    public func block(_ x: Tensor, layer: Int) -> Tensor { tracer.block(x, layer: layer) }
+    public func block(_ x: Tensor, layer: Int) -> Tensor {
+        guard (0..<layers).contains(layer) else {
+            tracer.builder.fail(
+                "layers run from 0 to \(layers - 1)", operation: "the block of layer \(layer)")
+            return x
+        }
+        return tracer.block(x, layer: layer)
+    }
 
     /// The norm after the last block: [B, T, C] to [B, T, C].
     public func norm(_ x: Tensor) -> Tensor { tracer.norm(x, .last) }

@@ -45,6 +45,10 @@ struct Ledger {
         return (Self.joined([scope, variant, name]), plain)
     }
 
+    /// The member that has declared a parameter under a name first; nil for the baseline, and for a
+    /// name that nobody has declared.
+    func declarer(of parameter: String) -> Int? { parameterOwners[parameter] ?? nil }
+
     /// The full name of a probe, unlike any other.
     mutating func probeName(_ scope: String, _ name: String, variant: String?) -> String {
         let plain = Self.joined([scope, name])

@@ -14,9 +14,22 @@ extension Tracer {
                 shapes: [shape])
             return placeholder(shape)
         }
+        guard !name.isEmpty, !name.hasPrefix(".") else {
+            builder.fail("a parameter needs a name of its own", operation: "parameter '\(name)'")
+            return placeholder(shape)
+        }
         let owner = isShared ? nil : frames.last.flatMap(\.member)
         let (full, drawnAs) = ledger.parameterName(
             scope, name, owner: owner, variant: owner.map(self.name(of:)))
+        let outer = builder.context
+        defer { builder.context = outer }
+        if owner == nil, let first = ledger.declarer(of: full) {
+            // Should the shapes differ, it is the member that has to choose another name.
+            builder.context = [
+                "variant '\(self.name(of: first))'",
+                "a parameter that has a name of the baseline's",
+            ]
+        }
         let known = builder.parameters.count
         let tensor = builder.parameter(
             full, shape: shape, initializer: initializer, drawnAs: drawnAs)
