@@ -62,18 +62,18 @@ static const instruction_set *chosen(void) {
 const char *varia_instruction_set(void) { return chosen()->name; }
 
 void varia_kernel_run(
-    const varia_kernel *kernel, float *const *buffers, const uint64_t *keys, uint64_t step,
-    int64_t row_begin, int64_t row_end, void *scratch) {
-    chosen()->kernels->run_kernel(kernel, buffers, keys, step, row_begin, row_end, scratch);
+    const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,
+    int64_t row_end, void *scratch) {
+    chosen()->kernels->run_kernel(plan, keys, step, row_begin, row_end, scratch);
 }
 
-void varia_small_matmul(
-    float *c, const float *a, const float *b, int64_t batch, int64_t m, int64_t n, int64_t k,
-    int64_t a_batch, int64_t a_row, int64_t a_column, int64_t b_batch, int64_t b_row,
-    int64_t b_column, int64_t c_batch, int64_t c_row) {
-    chosen()->kernels->small_matmul(
-        c, a, b, batch, m, n, k, a_batch, a_row, a_column, b_batch, b_row, b_column, c_batch,
-        c_row);
+size_t varia_product_scratch(void) {
+    return sizeof(float) * VARIA_PART_DEPTH * (VARIA_PART_ROWS + VARIA_PART_COLUMNS);
+}
+
+void varia_product_run(
+    const varia_product *product, float *c, const float *a, const float *b, void *scratch) {
+    chosen()->kernels->run_product(product, c, a, b, scratch);
 }
 
 double varia_sum_of_squares(const float *values, int64_t count) {

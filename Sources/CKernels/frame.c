@@ -17,9 +17,9 @@ static int32_t register_count(const varia_kernel *kernel) {
     return kernel->wide_registers + kernel->narrow_registers + kernel->constant_count;
 }
 
-static size_t table_bytes(const varia_kernel *kernel) {
-    return aligned(sizeof(varia_access) * (size_t)kernel->operand_count)
-        + aligned(sizeof(float *) * (size_t)register_count(kernel))
+size_t varia_kernel_plan_bytes(const varia_kernel *kernel) {
+    return aligned(sizeof(varia_plan))
+        + aligned(sizeof(varia_access) * (size_t)kernel->operand_count)
         + aligned(sizeof(int32_t) * (size_t)kernel->instruction_count)
         + aligned(sizeof(bool) * (size_t)kernel->instruction_count);
 }
@@ -29,7 +29,8 @@ size_t varia_kernel_scratch(const varia_kernel *kernel) {
     const int64_t narrow = padded(kernel->tile_rows);
     const int64_t floats =
         (kernel->wide_registers + 3) * wide + kernel->narrow_registers * narrow;
-    return table_bytes(kernel) + aligned(sizeof(float) * (size_t)floats);
+    return aligned(sizeof(float *) * (size_t)register_count(kernel))
+        + aligned(sizeof(float) * (size_t)floats);
 }
 
 int varia_sources(varia_opcode opcode) {
@@ -128,15 +129,15 @@ static bool same(const varia_kernel *kernel, const varia_access *a, const varia_
 
 // Whether the result of instruction `definition` may be computed where instruction `store` will
 // put it: nothing that is still to be read may lie there.
-static bool may_compute_in_place(const varia_frame *frame, int32_t definition, int32_t store) {
-    const varia_kernel *kernel = frame->kernel;
+static bool may_compute_in_place(const varia_plan *plan, int32_t definition, int32_t store) {
+    const varia_kernel *kernel = plan->kernel;
     const uint16_t target = kernel->instructions[store].dst;
-    const varia_access *output = &frame->accesses[target];
+    const varia_access *output = &plan->accesses[target];
     for (int32_t i = 0; i < kernel->instruction_count; i++) {
         const varia_instruction *other = &kernel->instructions[i];
         const bool loads = other->opcode == VARIA_LOAD;
         if (i == store || !(loads || writes_memory(other))) continue;
-        const varia_access *access = &frame->accesses[loads ? other->a : other->dst];
+        const varia_access *access = &plan->accesses[loads ? other->a : other->dst];
         if (!overlap(kernel, output, access)) continue;
         // An element may overwrite itself once it has been read for the last time.
         if (!loads || i < kernel->prologue_count || i > definition
@@ -148,8 +149,8 @@ static bool may_compute_in_place(const varia_frame *frame, int32_t definition, i
     return true;
 }
 
-static void choose_destinations(varia_frame *frame) {
-    const varia_kernel *kernel = frame->kernel;
+static void choose_destinations(varia_plan *plan) {
+    const varia_kernel *kernel = plan->kernel;
     for (int32_t store = kernel->prologue_count; store < kernel->instruction_count; store++) {
         const varia_instruction *s = &kernel->instructions[store];
         if (s->opcode != VARIA_STORE) continue;
@@ -158,66 +159,72 @@ static void choose_destinations(varia_frame *frame) {
                && !defines(&kernel->instructions[definition], s->a_kind, s->a)) definition--;
         if (definition < kernel->prologue_count
             || kernel->instructions[definition].opcode == VARIA_LOAD
-            || frame->destination[definition] >= 0) continue;
-        if (may_compute_in_place(frame, definition, store)) frame->destination[definition] = s->dst;
+            || plan->destination[definition] >= 0) continue;
+        if (may_compute_in_place(plan, definition, store)) plan->destination[definition] = s->dst;
     }
 }
 
-static void choose_copies(varia_frame *frame) {
-    const varia_kernel *kernel = frame->kernel;
+static void choose_copies(varia_plan *plan) {
+    const varia_kernel *kernel = plan->kernel;
     for (int32_t writer = 0; writer < kernel->instruction_count; writer++) {
         const varia_instruction *w = &kernel->instructions[writer];
         if (!writes_memory(w)) continue;
         for (int32_t i = 0; i < writer; i++) {
             const varia_instruction *loader = &kernel->instructions[i];
-            if (loader->opcode != VARIA_LOAD || frame->copies[i]) continue;
+            if (loader->opcode != VARIA_LOAD || plan->copies[i]) continue;
             if (i >= kernel->prologue_count && last_read(kernel, i) <= writer) continue;
-            frame->copies[i] = overlap(
-                kernel, &frame->accesses[w->dst], &frame->accesses[loader->a]);
+            plan->copies[i] = overlap(
+                kernel, &plan->accesses[w->dst], &plan->accesses[loader->a]);
         }
     }
 }
 
-varia_frame varia_frame_make(
-    const varia_kernel *kernel, float *const *buffers, void *scratch) {
-    varia_frame frame = {.kernel = kernel};
-    char *next = scratch;
-    frame.accesses = (varia_access *)next;
+const varia_plan *varia_kernel_plan(
+    const varia_kernel *kernel, float *const *buffers, void *memory) {
+    char *next = memory;
+    varia_plan *plan = (varia_plan *)next;
+    next += aligned(sizeof(varia_plan));
+    plan->kernel = kernel;
+    plan->accesses = (varia_access *)next;
     next += aligned(sizeof(varia_access) * (size_t)kernel->operand_count);
-    frame.registers = (const float **)next;
-    next += aligned(sizeof(float *) * (size_t)register_count(kernel));
-    frame.destination = (int32_t *)next;
+    plan->destination = (int32_t *)next;
     next += aligned(sizeof(int32_t) * (size_t)kernel->instruction_count);
-    frame.copies = (bool *)next;
-    next += aligned(sizeof(bool) * (size_t)kernel->instruction_count);
+    plan->copies = (bool *)next;
 
-    frame.wide_size = padded(kernel->tile_rows * kernel->column_block);
-    frame.narrow_size = padded(kernel->tile_rows);
-    frame.wide = (float *)next;
-    frame.narrow = frame.wide + kernel->wide_registers * frame.wide_size;
-    float *spread = frame.narrow + kernel->narrow_registers * frame.narrow_size;
-    for (int i = 0; i < 3; i++) frame.spread[i] = spread + i * frame.wide_size;
-
-    for (int32_t i = 0; i < kernel->wide_registers; i++) {
-        frame.registers[i] = frame.wide + i * frame.wide_size;
-    }
-    for (int32_t i = 0; i < kernel->narrow_registers; i++) {
-        frame.registers[kernel->wide_registers + i] = frame.narrow + i * frame.narrow_size;
-    }
-    frame.first[VARIA_WIDE] = 0;
-    frame.first[VARIA_NARROW] = kernel->wide_registers;
-    frame.first[VARIA_SCALAR] = kernel->wide_registers + kernel->narrow_registers;
-    for (int32_t i = 0; i < kernel->constant_count; i++) {
-        frame.registers[frame.first[VARIA_SCALAR] + i] = &kernel->constants[i];
-    }
+    plan->wide_size = padded(kernel->tile_rows * kernel->column_block);
+    plan->narrow_size = padded(kernel->tile_rows);
+    plan->first[VARIA_WIDE] = 0;
+    plan->first[VARIA_NARROW] = kernel->wide_registers;
+    plan->first[VARIA_SCALAR] = kernel->wide_registers + kernel->narrow_registers;
     for (int32_t i = 0; i < kernel->operand_count; i++) {
-        frame.accesses[i] = varia_access_make(kernel, &kernel->operands[i], buffers);
+        plan->accesses[i] = varia_access_make(kernel, &kernel->operands[i], buffers);
     }
     for (int32_t i = 0; i < kernel->instruction_count; i++) {
-        frame.destination[i] = -1;
-        frame.copies[i] = false;
+        plan->destination[i] = -1;
+        plan->copies[i] = false;
     }
-    choose_destinations(&frame);
-    choose_copies(&frame);
+    choose_destinations(plan);
+    choose_copies(plan);
+    return plan;
+}
+
+varia_frame varia_frame_make(const varia_plan *plan, void *scratch) {
+    const varia_kernel *kernel = plan->kernel;
+    varia_frame frame;
+    frame.registers = (const float **)scratch;
+    frame.wide = (float *)((char *)scratch
+        + aligned(sizeof(float *) * (size_t)register_count(kernel)));
+    frame.narrow = frame.wide + kernel->wide_registers * plan->wide_size;
+    float *spread = frame.narrow + kernel->narrow_registers * plan->narrow_size;
+    for (int i = 0; i < 3; i++) frame.spread[i] = spread + i * plan->wide_size;
+    for (int32_t i = 0; i < kernel->wide_registers; i++) {
+        frame.registers[i] = frame.wide + i * plan->wide_size;
+    }
+    for (int32_t i = 0; i < kernel->narrow_registers; i++) {
+        frame.registers[kernel->wide_registers + i] = frame.narrow + i * plan->narrow_size;
+    }
+    for (int32_t i = 0; i < kernel->constant_count; i++) {
+        frame.registers[plan->first[VARIA_SCALAR] + i] = &kernel->constants[i];
+    }
     return frame;
 }

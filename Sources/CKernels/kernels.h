@@ -4,12 +4,16 @@
 
 #include "CKernels.h"
 
+// The largest parts of A and B that a product packs at a time: rows and depth of A, depth and
+// columns of B. Rows are a multiple of every instruction set's block.
+#define VARIA_PART_ROWS 120
+#define VARIA_PART_DEPTH 384
+#define VARIA_PART_COLUMNS 512
+
 typedef struct {
     void (*run_kernel)(
-        const varia_kernel *, float *const *, const uint64_t *, uint64_t, int64_t, int64_t, void *);
-    void (*small_matmul)(
-        float *, const float *, const float *, int64_t, int64_t, int64_t, int64_t, int64_t,
-        int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t);
+        const varia_plan *, const uint64_t *, uint64_t, int64_t, int64_t, void *);
+    void (*run_product)(const varia_product *, float *, const float *, const float *, float *);
     double (*sum_of_squares)(const float *, int64_t);
     void (*adamw_step)(float *, float *, float *, const float *, int64_t, const varia_adamw *);
 } varia_kernels;

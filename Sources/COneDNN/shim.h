@@ -22,17 +22,35 @@ static inline int varia_dnn_version(void) {
     return version->major * 10000 + version->minor * 100 + version->patch;
 }
 
-// How many threads the products that the calling thread starts may use; products have to be
-// created, too, under the number they are to run with. Without this the library takes all cores.
-// Returns whether the library takes such a number (it does when it is built on OpenMP, as
-// distributions build it); a library built without threads needs none.
-static inline bool varia_dnn_set_threads(int threads) {
+// OpenMP's omp_set_num_threads in the runtime that the library is linked with, or NULL.
+typedef void (*varia_dnn_setter)(int);
+static inline varia_dnn_setter varia_dnn_find_setter(void) {
     void *program = dlopen(NULL, RTLD_LAZY);
-    if (program == NULL) return false;
-    void (*set)(int) = (void (*)(int))dlsym(program, "omp_set_num_threads");
-    if (set != NULL) set(threads);
+    if (program == NULL) return NULL;
+    varia_dnn_setter setter = (varia_dnn_setter)dlsym(program, "omp_set_num_threads");
     dlclose(program);
-    return set != NULL;
+    return setter;
+}
+
+// Products that the calling thread makes or starts from now on use that thread alone; the library
+// would take every core. Returns whether that is certain: a library built on OpenMP, as
+// distributions build it, takes such a number, and one built without threads needs none.
+static inline bool varia_dnn_use_one_thread(void) {
+    switch (dnnl_version()->cpu_runtime) {
+    case DNNL_RUNTIME_SEQ: return true;
+    case DNNL_RUNTIME_OMP: break;
+    default: return false;
+    }
+    // Two threads that come here first find the same.
+    static varia_dnn_setter setter;
+    varia_dnn_setter found = __atomic_load_n(&setter, __ATOMIC_RELAXED);
+    if (found == NULL) {
+        found = varia_dnn_find_setter();
+        if (found == NULL) return false;
+        __atomic_store_n(&setter, found, __ATOMIC_RELAXED);
+    }
+    found(1);
+    return true;
 }
 
 // C = alpha * op(A) op(B) + beta * C, row-major; op(A) is m x k, op(B) k x n, C m x n; lda, ldb

@@ -30,4 +30,44 @@ extension Step {
         }
         return Double(elements * MemoryLayout<Float>.stride)
     }
+
+    /// Floating-point operations of a matrix product, 2 m n k for each of the batch; 0 for others.
+    package var productFlops: Double {
+        guard case .matmul(let step) = self else { return 0 }
+        return 2 * Double(step.batch.reduce(step.m * step.n * step.k, *))
+    }
+
+    /// What kind of step it is, for a profile: steps of one title do the same work.
+    package var title: String {
+        switch self {
+        case .fused(let kernel): return kernel.title
+        case .matmul(let step):
+            let batch = step.batch.isEmpty ? "" : "\(step.batch) of "
+            return "product, \(batch)\(step.m) x \(step.n) over \(step.k)"
+                + (step.a.columnStride == 1 ? "" : ", left transposed")
+                + (step.b.columnStride == 1 ? "" : ", right transposed")
+        case .gather(let out, _, _): return "gather \(out.shape)"
+        case .scatterAdd(let out, _, _): return "scatter \(out.shape)"
+        case .cumulativeSum(let out, _, _, _): return "cumulative sum \(out.shape)"
+        }
+    }
+}
+
+extension FusedKernel {
+    fileprivate var title: String {
+        var operations: [String] = []
+        for instruction in instructions {
+            let name =
+                switch instruction.opcode {
+                case .unary(let function): "\(function)"
+                case .binary(let function): "\(function)"
+                default: "\(instruction.opcode)"
+                }
+            operations.append(name)
+        }
+        let counts = Dictionary(operations.map { ($0, 1) }, uniquingKeysWith: +)
+        let text = counts.sorted { $0.key < $1.key }
+            .map { $0.value == 1 ? $0.key : "\($0.value) \($0.key)" }.joined(separator: ", ")
+        return "kernel, \(rowSizes) x \(columns): \(text)"
+    }
 }

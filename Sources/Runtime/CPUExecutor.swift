@@ -1,3 +1,4 @@
+import CKernels
 package import Compiler
 package import Tensors
 
@@ -33,12 +34,12 @@ package final class CPUExecutor: Executor {
     ) {
         precondition(
             parameters.layout == program.parameters, "the parameters are those of another graph")
-        MatrixLibrary.useOneThread()
         self.program = program
         self.parameters = parameters
         self.gradients = gradients
         memory = ProgramMemory(program, parameters: parameters, gradients: gradients)
         steps = program.steps.map { [memory] in PreparedStep($0, memory) }
+        memory.reserveScratch(steps.map(\.scratchBytes).max() ?? 0)
     }
 
     package func setInput(_ name: String, to values: [Float]) {
@@ -50,7 +51,30 @@ package final class CPUExecutor: Executor {
     }
 
     package func run(seed: UInt64, step: UInt64) {
+        MatrixLibrary.useOneThread()
         for prepared in steps { prepared.run(memory, seed: seed, step: step) }
+    }
+
+    /// Runs like `run`, and tells what each of the program's steps took, in their order.
+    package func profile(seed: UInt64, step: UInt64) -> [Duration] {
+        MatrixLibrary.useOneThread()
+        return steps.map { prepared in
+            let start = ContinuousClock.now
+            prepared.run(memory, seed: seed, step: step)
+            return ContinuousClock.now - start
+        }
+    }
+
+    /// Bytes that an executor of a program takes beside the parameters and gradients.
+    package static func bytes(of program: Program) -> Int {
+        let scratch = program.steps.map { step in
+            switch step {
+            case .fused(let kernel): PreparedKernel.scratchBytes(of: kernel)
+            case .matmul: varia_product_scratch()
+            case .gather, .scatterAdd, .cumulativeSum: 0
+            }
+        }
+        return program.estimate.arenaBytes + (scratch.max() ?? 0)
     }
 
     package func output(_ name: String) -> [Float] {

@@ -3,6 +3,33 @@ import Compiler
 import Tensors
 
 extension PreparedKernel {
+    /// A kernel's sizes and counts, without what it points to.
+    static func header(of source: FusedKernel) -> varia_kernel {
+        precondition(source.rowSizes.count <= Int(VARIA_MAX_AXES), "a kernel has too many axes")
+        var kernel = varia_kernel()
+        kernel.row_axes = Int32(source.rowSizes.count)
+        withUnsafeMutableBytes(of: &kernel.row_sizes) {
+            $0.copyBytes(from: source.rowSizes.map { Int64($0) }.withUnsafeBytes { Array($0) })
+        }
+        kernel.columns = Int64(source.columns)
+        kernel.tile_rows = Int64(source.tileRows)
+        kernel.column_block = Int64(source.columnBlock)
+        kernel.wide_registers = Int32(source.wideRegisters)
+        kernel.narrow_registers = Int32(source.narrowRegisters)
+        kernel.operand_count = Int32(source.operands.count)
+        kernel.instruction_count = Int32(source.instructions.count)
+        kernel.constant_count = Int32(source.constants.count)
+        kernel.dropout_count = Int32(source.dropouts.count)
+        kernel.prologue_count = Int32(source.prologueCount)
+        return kernel
+    }
+
+    /// Bytes of scratch memory that a run takes.
+    static func scratchBytes(of source: FusedKernel) -> Int {
+        var kernel = header(of: source)
+        return varia_kernel_scratch(&kernel)
+    }
+
     /// An instruction as the C interpreter of kernels reads it.
     static func instruction(_ source: FusedKernel.Instruction) -> varia_instruction {
         var result = varia_instruction()

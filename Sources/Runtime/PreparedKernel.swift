@@ -2,9 +2,11 @@ import CKernels
 import Compiler
 import Tensors
 
-/// A fused kernel in the form that the C interpreter of kernels reads, with its scratch memory.
+/// A fused kernel in the form that the C interpreter of kernels reads, planned for its memory.
 final class PreparedKernel {
-    private var kernel = varia_kernel()
+    private let kernel: UnsafeMutablePointer<varia_kernel>
+    private let tables: UnsafeMutableRawPointer
+    private let plan: OpaquePointer
     private let rows: Int64
     private let operands: UnsafeMutableBufferPointer<varia_operand>
     private let instructions: UnsafeMutableBufferPointer<varia_instruction>
@@ -14,7 +16,8 @@ final class PreparedKernel {
     private let sites: [String]
     /// The seed that the keys are for.
     private var keyedSeed: UInt64?
-    private let scratch: UnsafeMutableRawPointer
+    /// Bytes of scratch memory that a run takes.
+    let scratchBytes: Int
     private let zeroed: [(address: UnsafeMutablePointer<Float>, count: Int)]
 
     init(_ source: FusedKernel, _ memory: ProgramMemory) {
@@ -24,7 +27,7 @@ final class PreparedKernel {
         dropouts = Self.copied(
             source.dropouts.map {
                 varia_dropout_site(
-                    key: 0, threshold: RandomStream.dropoutThreshold(rate: $0.rate),
+                    threshold: RandomStream.dropoutThreshold(rate: $0.rate),
                     scale: Float(1 / (1 - $0.rate)))
             })
         keys = Self.copied(source.dropouts.map { _ in 0 })
@@ -34,26 +37,16 @@ final class PreparedKernel {
             let operand = source.operands[$0]
             return (memory.address(operand.storage, offset: operand.offset), operand.extent)
         }
-        precondition(source.rowSizes.count <= Int(VARIA_MAX_AXES), "a kernel has too many axes")
-        kernel.row_axes = Int32(source.rowSizes.count)
-        withUnsafeMutableBytes(of: &kernel.row_sizes) {
-            $0.copyBytes(from: source.rowSizes.map { Int64($0) }.withUnsafeBytes { Array($0) })
-        }
-        kernel.columns = Int64(source.columns)
-        kernel.tile_rows = Int64(source.tileRows)
-        kernel.column_block = Int64(source.columnBlock)
-        kernel.wide_registers = Int32(source.wideRegisters)
-        kernel.narrow_registers = Int32(source.narrowRegisters)
-        kernel.operand_count = Int32(operands.count)
-        kernel.instruction_count = Int32(instructions.count)
-        kernel.constant_count = Int32(constants.count)
-        kernel.dropout_count = Int32(dropouts.count)
-        kernel.prologue_count = Int32(source.prologueCount)
+        self.kernel = .allocate(capacity: 1)
+        var kernel = Self.header(of: source)
         kernel.operands = UnsafePointer(operands.baseAddress)
         kernel.instructions = UnsafePointer(instructions.baseAddress)
         kernel.constants = UnsafePointer(constants.baseAddress)
         kernel.dropouts = UnsafePointer(dropouts.baseAddress)
-        scratch = .allocate(byteCount: max(varia_kernel_scratch(&kernel), 64), alignment: 64)
+        self.kernel.initialize(to: kernel)
+        scratchBytes = varia_kernel_scratch(self.kernel)
+        tables = .allocate(byteCount: varia_kernel_plan_bytes(self.kernel), alignment: 64)
+        plan = varia_kernel_plan(self.kernel, memory.buffers, tables)
     }
 
     deinit {
@@ -62,7 +55,8 @@ final class PreparedKernel {
         constants.deallocate()
         dropouts.deallocate()
         keys.deallocate()
-        scratch.deallocate()
+        tables.deallocate()
+        kernel.deallocate()
     }
 
     func run(_ memory: ProgramMemory, seed: UInt64, step: UInt64) {
@@ -73,8 +67,7 @@ final class PreparedKernel {
             keyedSeed = seed
         }
         for region in zeroed { region.address.update(repeating: 0, count: region.count) }
-        varia_kernel_run(
-            &kernel, memory.buffers, keys.baseAddress, step, 0, rows, scratch)
+        varia_kernel_run(plan, keys.baseAddress, step, 0, rows, memory.scratch)
     }
 
     private static func copied<T>(_ values: [T]) -> UnsafeMutableBufferPointer<T> {

@@ -2,25 +2,17 @@ import CKernels
 import COneDNN
 import Compiler
 
-/// oneDNN as a whole.
-enum MatrixLibrary {
-    /// A trial computes on one thread; the library would take every core.
-    static func useOneThread() { varia_dnn_set_threads(1) }
-}
-
-/// A matrix product with its addresses resolved and the library's routine chosen.
+/// A matrix product with its addresses resolved and the routine chosen.
 struct PreparedMatmul {
     private let step: MatmulStep
     private let a: UnsafeMutablePointer<Float>
     private let b: UnsafeMutablePointer<Float>
     private let c: UnsafeMutablePointer<Float>
-    private let isSmall: Bool
-    /// The offsets of each matrix of the batch, by operand; the small product's innermost batch
-    /// axis is left to the kernel.
+    private let usesLibrary: Bool
+    private var product = varia_product()
+    /// The offsets of each matrix of the batch, by operand; the innermost batch axis is left to our
+    /// own product.
     private let offsets: [(a: Int, b: Int, c: Int)]
-
-    /// Up to this many multiplications, a library call costs more than it saves.
-    private static let smallProduct = 64 * 64 * 64
 
     init(_ source: MatmulStep, _ memory: ProgramMemory) {
         // Where only columns of the result are apart, the transposed product is computed:
@@ -29,32 +21,47 @@ struct PreparedMatmul {
         a = memory.address(step.a.storage, offset: step.a.offset)
         b = memory.address(step.b.storage, offset: step.b.offset)
         c = memory.address(step.c.storage, offset: step.c.offset)
-        isSmall = !step.batch.isEmpty && step.m * step.n * step.k <= Self.smallProduct
-        offsets = step.batchOffsets(isSmall ? step.batch.count - 1 : step.batch.count)
+        usesLibrary = Self.suitsLibrary(step)
+        offsets = step.batchOffsets(usesLibrary ? step.batch.count : max(step.batch.count - 1, 0))
+        product.m = Int64(step.m)
+        product.n = Int64(step.n)
+        product.k = Int64(step.k)
+        product.a_row = Int64(step.a.rowStride)
+        product.a_column = Int64(step.a.columnStride)
+        product.b_row = Int64(step.b.rowStride)
+        product.b_column = Int64(step.b.columnStride)
+        product.c_row = Int64(step.c.rowStride)
+        product.batch = Int64(step.batch.last ?? 1)
+        product.a_batch = Int64(step.a.batchStrides.last ?? 0)
+        product.b_batch = Int64(step.b.batchStrides.last ?? 0)
+        product.c_batch = Int64(step.c.batchStrides.last ?? 0)
     }
 
-    func run() {
+    /// Up to this many multiplications, a library call costs more than it saves.
+    private static let smallProduct = 64 * 64 * 64
+
+    /// Whether the library is the faster of the two; the measurements are in Results/speed.
+    private static func suitsLibrary(_ step: MatmulStep) -> Bool {
+        if step.m * step.n * step.k <= smallProduct { return false }
+        // The library's AVX2 code is slow where the left factor is transposed, as in the gradients
+        // of weights.
+        return instructionSet == "avx512" || step.a.columnStride == 1
+    }
+
+    /// Bytes of scratch memory that a run takes.
+    var scratchBytes: Int { usesLibrary ? 0 : varia_product_scratch() }
+
+    func run(_ memory: ProgramMemory) {
         for offset in offsets {
-            if isSmall {
-                runSmall(a + offset.a, b + offset.b, c + offset.c)
-            } else {
+            if usesLibrary {
                 runLibrary(a + offset.a, b + offset.b, c + offset.c)
+            } else {
+                withUnsafePointer(to: product) {
+                    varia_product_run(
+                        $0, c + offset.c, a + offset.a, b + offset.b, memory.scratch)
+                }
             }
         }
-    }
-
-    private func runSmall(
-        _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>,
-        _ c: UnsafeMutablePointer<Float>
-    ) {
-        varia_small_matmul(
-            c, a, b, Int64(step.batch[step.batch.count - 1]), Int64(step.m), Int64(step.n),
-            Int64(step.k),
-            Int64(step.a.batchStrides[step.batch.count - 1]), Int64(step.a.rowStride),
-            Int64(step.a.columnStride),
-            Int64(step.b.batchStrides[step.batch.count - 1]), Int64(step.b.rowStride),
-            Int64(step.b.columnStride),
-            Int64(step.c.batchStrides[step.batch.count - 1]), Int64(step.c.rowStride))
     }
 
     private func runLibrary(

@@ -37,10 +37,19 @@ enum PreparedStep {
         }
     }
 
+    /// Bytes of scratch memory that a run takes.
+    var scratchBytes: Int {
+        switch self {
+        case .fused(let kernel): kernel.scratchBytes
+        case .matmul(let product): product.scratchBytes
+        case .gather, .scatterAdd, .cumulativeSum: 0
+        }
+    }
+
     func run(_ memory: ProgramMemory, seed: UInt64, step: UInt64) {
         switch self {
         case .fused(let kernel): kernel.run(memory, seed: seed, step: step)
-        case .matmul(let product): product.run()
+        case .matmul(let product): product.run(memory)
         case .gather(let out, let table, let indices, let count, let rows, let width):
             let failure = varia_gather(
                 out, table, indices, Int64(count), Int64(rows), Int64(width))

@@ -6,6 +6,8 @@ import Tensors
 final class ProgramMemory {
     /// The first addresses of the arena, the parameters and the gradients, as kernels number them.
     let buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+    /// What a step works with while it runs; steps run one after another and share it.
+    private(set) var scratch: UnsafeMutableRawPointer
     private let arena: UnsafeMutableRawPointer
     private let storages: [Storage]
     // Kept alive as long as their addresses are in use.
@@ -17,6 +19,7 @@ final class ProgramMemory {
         let floats = arena.initializeMemory(as: Float.self, repeating: 0, count: count)
         storages = program.storages
         vectors = [parameters] + (gradients.map { [$0] } ?? [])
+        scratch = .allocate(byteCount: 64, alignment: 64)
         buffers = .allocate(capacity: 3)
         buffers.initialize(to: floats)
         (buffers + 1).initialize(to: parameters.elements.baseAddress)
@@ -24,8 +27,15 @@ final class ProgramMemory {
     }
 
     deinit {
+        scratch.deallocate()
         buffers.deallocate()
         arena.deallocate()
+    }
+
+    /// Makes room for steps that need this many bytes of scratch memory.
+    func reserveScratch(_ bytes: Int) {
+        scratch.deallocate()
+        scratch = .allocate(byteCount: max(bytes, 64), alignment: 64)
     }
 
     /// The number of the buffer that holds a storage, and the storage's offset there.

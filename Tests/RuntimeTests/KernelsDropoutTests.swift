@@ -12,7 +12,7 @@ struct KernelsDropoutTests {
     ) -> [Float] {
         var program = KernelsProgram(
             rows: [rows], columns: columns, tileRows: tileRows, columnBlock: columnBlock)
-        program.dropouts = [varia_dropout_site(key: 0, threshold: threshold, scale: 1.25)]
+        program.dropouts = [varia_dropout_site(threshold: threshold, scale: 1.25)]
         let register: KernelsProgram.Register = narrow ? .narrow(0) : .wide(0)
         let result: KernelsProgram.Register = narrow ? .narrow(1) : .wide(1)
         let places = (0...1).map { buffer in
@@ -60,7 +60,7 @@ struct KernelsDropoutTests {
     @Test("A dropped element is zero, whatever it was")
     func dropsNaN() {
         var program = KernelsProgram(rows: [1], columns: 21)
-        program.dropouts = [varia_dropout_site(key: 0, threshold: 65_536, scale: 1)]
+        program.dropouts = [varia_dropout_site(threshold: 65_536, scale: 1)]
         let (input, output) = (program.dense(0), program.dense(1))
         program.load(.wide(0), input)
         program.emit(VARIA_DROPOUT, .wide(1), .wide(0), .scalar(0))

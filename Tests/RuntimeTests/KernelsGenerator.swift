@@ -52,8 +52,8 @@ struct KernelsGenerator {
         program.columnBlock = reduces ? program.columns : 1 + draw(program.columns)
         program.constants = [0.5, -1.25]
         program.dropouts = [
-            varia_dropout_site(key: 0, threshold: 20_000, scale: 1.5),
-            varia_dropout_site(key: 0, threshold: 50_000, scale: 2),
+            varia_dropout_site(threshold: 20_000, scale: 1.5),
+            varia_dropout_site(threshold: 50_000, scale: 2),
         ]
         prologue()
         load(.wide(2))

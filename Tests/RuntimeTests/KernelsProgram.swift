@@ -117,13 +117,16 @@ struct KernelsProgram: Sendable {
             memory.append(floats)
         }
         withKernel { kernel in
+            let tables = UnsafeMutableRawPointer.allocate(
+                byteCount: varia_kernel_plan_bytes(kernel), alignment: 64)
             let scratch = UnsafeMutableRawPointer.allocate(
                 byteCount: varia_kernel_scratch(kernel), alignment: 64)
+            let plan = varia_kernel_plan(kernel, memory, tables)
             for range in ranges ?? [0..<rows] {
                 varia_kernel_run(
-                    kernel, memory, keys, step, Int64(range.lowerBound), Int64(range.upperBound),
-                    scratch)
+                    plan, keys, step, Int64(range.lowerBound), Int64(range.upperBound), scratch)
             }
+            tables.deallocate()
             scratch.deallocate()
         }
         for index in buffers.indices {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Products by oneDNN")
 struct OneDNNProductTests {
-    init() { varia_dnn_set_threads(1) }
+    init() { varia_dnn_use_one_thread() }
 
     private func numbers(_ count: Int, _ seed: UInt64) -> [Float] {
         let random = RandomStream(seed: seed, purpose: .test)

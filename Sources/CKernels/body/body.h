@@ -17,7 +17,7 @@
 
 const varia_kernels VARIA_ENTRY = {
     .run_kernel = run_kernel,
-    .small_matmul = small_matmul,
+    .run_product = run_product,
     .sum_of_squares = sum_of_squares,
     .adamw_step = adamw_step,
 };

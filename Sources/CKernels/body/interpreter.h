@@ -5,6 +5,7 @@ typedef struct {
 } tile;
 
 typedef struct {
+    const varia_plan *plan;
     varia_frame frame;
     const uint64_t *keys;
     uint64_t step;
@@ -13,7 +14,7 @@ typedef struct {
 // Cuts a tile into an operand's runs, and calls `move` on each and the register's part for it.
 #define EACH_RUN(m, operand, t, width, name, ...)                                              \
     do {                                                                                       \
-        const varia_access *access = &(m)->frame.accesses[operand];                            \
+        const varia_access *access = &(m)->plan->accesses[operand];                            \
         varia_cursor cursor = varia_cursor_at(access, (t).row, (t).column);                    \
         for (int64_t done = 0; done < (t).rows;) {                                             \
             const int64_t rows = varia_cursor_run(&cursor, (t).rows - done);                   \
@@ -28,21 +29,21 @@ typedef struct {
     } while (0)
 
 INLINE float *home(const machine *m, uint8_t kind, uint16_t number) {
-    return kind == VARIA_WIDE ? m->frame.wide + number * m->frame.wide_size
-                              : m->frame.narrow + number * m->frame.narrow_size;
+    return kind == VARIA_WIDE ? m->frame.wide + number * m->plan->wide_size
+                              : m->frame.narrow + number * m->plan->narrow_size;
 }
 
 INLINE const float **slot(const machine *m, uint8_t kind, uint16_t number) {
-    return &m->frame.registers[m->frame.first[kind] + number];
+    return &m->frame.registers[m->plan->first[kind] + number];
 }
 
 // Where the instruction's result is to go on this tile.
 INLINE float *result(const machine *m, int32_t index, tile t, int64_t width) {
-    const varia_instruction *i = &m->frame.kernel->instructions[index];
-    const int32_t operand = m->frame.destination[index];
+    const varia_instruction *i = &m->plan->kernel->instructions[index];
+    const int32_t operand = m->plan->destination[index];
     float *to = operand < 0 ? NULL
                             : varia_access_contiguous(
-                                &m->frame.accesses[operand], t.row, t.rows, t.column, width);
+                                &m->plan->accesses[operand], t.row, t.rows, t.column, width);
     if (to == NULL) to = home(m, i->dst_kind, i->dst);
     *slot(m, i->dst_kind, i->dst) = to;
     return to;
@@ -53,7 +54,7 @@ INLINE float *result(const machine *m, int32_t index, tile t, int64_t width) {
 enum { short_row = 32 };
 
 static void run_on_elements(const machine *m, int32_t index, tile t, int64_t width) {
-    const varia_instruction *i = &m->frame.kernel->instructions[index];
+    const varia_instruction *i = &m->plan->kernel->instructions[index];
     const uint8_t kinds[3] = {i->a_kind, i->b_kind, i->c_kind};
     const uint16_t numbers[3] = {i->a, i->b, i->c};
     const int sources = varia_sources(i->opcode);
@@ -87,10 +88,10 @@ static void run_on_elements(const machine *m, int32_t index, tile t, int64_t wid
 }
 
 static void run_load(const machine *m, int32_t index, tile t, int64_t width) {
-    const varia_instruction *i = &m->frame.kernel->instructions[index];
-    if (!m->frame.copies[index]) {
+    const varia_instruction *i = &m->plan->kernel->instructions[index];
+    if (!m->plan->copies[index]) {
         const float *bound = varia_access_contiguous(
-            &m->frame.accesses[i->a], t.row, t.rows, t.column, width);
+            &m->plan->accesses[i->a], t.row, t.rows, t.column, width);
         if (bound != NULL) {
             *slot(m, i->dst_kind, i->dst) = bound;
             return;
@@ -102,16 +103,16 @@ static void run_load(const machine *m, int32_t index, tile t, int64_t width) {
 }
 
 static void run_store(const machine *m, int32_t index, tile t, int64_t width) {
-    const varia_instruction *i = &m->frame.kernel->instructions[index];
+    const varia_instruction *i = &m->plan->kernel->instructions[index];
     const float *from = *slot(m, i->a_kind, i->a);
-    const varia_access *target = &m->frame.accesses[i->dst];
+    const varia_access *target = &m->plan->accesses[i->dst];
     // Computed in place already, see `result`.
     if (from == varia_access_contiguous(target, t.row, t.rows, t.column, width)) return;
     EACH_RUN(m, i->dst, t, width, r, write_run(r, from + offset));
 }
 
 static void run_accumulate(const machine *m, int32_t index, tile t, int64_t width) {
-    const varia_instruction *i = &m->frame.kernel->instructions[index];
+    const varia_instruction *i = &m->plan->kernel->instructions[index];
     const float *from = *slot(m, i->a_kind, i->a);
     // A row's one value counts once, however its columns are cut into blocks.
     if (i->a_kind == VARIA_NARROW && t.column > 0) return;
@@ -126,7 +127,7 @@ static void run_column_index(const machine *m, int32_t index, tile t) {
 }
 
 static void run_row_index(const machine *m, int32_t index, tile t) {
-    const varia_kernel *kernel = m->frame.kernel;
+    const varia_kernel *kernel = m->plan->kernel;
     const int32_t axis = kernel->instructions[index].a;
     int64_t inner = 1;
     for (int32_t k = axis + 1; k < kernel->row_axes; k++) inner *= kernel->row_sizes[k];
@@ -142,7 +143,7 @@ static void run_row_index(const machine *m, int32_t index, tile t) {
 }
 
 static void run_reduction(const machine *m, int32_t index, tile t) {
-    const varia_instruction *i = &m->frame.kernel->instructions[index];
+    const varia_instruction *i = &m->plan->kernel->instructions[index];
     const float *from = *slot(m, i->a_kind, i->a);
     float *to = result(m, index, t, 1);
     if (i->opcode == VARIA_REDUCE_SUM) {
@@ -155,7 +156,7 @@ static void run_reduction(const machine *m, int32_t index, tile t) {
 }
 
 static void run_dropout(const machine *m, int32_t index, tile t, int64_t width) {
-    const varia_kernel *kernel = m->frame.kernel;
+    const varia_kernel *kernel = m->plan->kernel;
     const varia_instruction *i = &kernel->instructions[index];
     const varia_dropout_site *site = &kernel->dropouts[i->b];
     const float *from = *slot(m, i->a_kind, i->a);
@@ -171,7 +172,7 @@ static void run_dropout(const machine *m, int32_t index, tile t, int64_t width) 
 }
 
 static void run_instructions(const machine *m, int32_t begin, int32_t end, tile t) {
-    const varia_kernel *kernel = m->frame.kernel;
+    const varia_kernel *kernel = m->plan->kernel;
     for (int32_t index = begin; index < end; index++) {
         const varia_instruction *i = &kernel->instructions[index];
         const bool writes = i->opcode == VARIA_STORE || i->opcode == VARIA_ACCUMULATE;
@@ -192,9 +193,10 @@ static void run_instructions(const machine *m, int32_t begin, int32_t end, tile 
 }
 
 static void run_kernel(
-    const varia_kernel *kernel, float *const *buffers, const uint64_t *keys, uint64_t step,
-    int64_t row_begin, int64_t row_end, void *scratch) {
-    const machine m = {varia_frame_make(kernel, buffers, scratch), keys, step};
+    const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,
+    int64_t row_end, void *scratch) {
+    const varia_kernel *kernel = plan->kernel;
+    const machine m = {plan, varia_frame_make(plan, scratch), keys, step};
     for (int64_t column = 0; column < kernel->columns; column += kernel->column_block) {
         int64_t prepared = 0;
         for (int64_t row = row_begin; row < row_end; row += kernel->tile_rows) {

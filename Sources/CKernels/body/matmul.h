@@ -1,16 +1,27 @@
-// Small dense products. C is computed in blocks of MAX_ROWS rows by two vectors of columns, which
-// stay in registers while k runs. B's columns are read in place where they are contiguous and the
-// block is full, and are otherwise packed, with zeros at the end.
+// Dense products of matrices of any strides, after Goto and van de Geijn: Anatomy of
+// high-performance matrix multiplication. ACM TOMS 34 (2008). C is computed in blocks of
+// block_rows rows by two vectors of columns, which stay in registers while k runs; the factors are
+// first packed in the order in which the blocks read them, in parts that fit the caches.
 
 // Rows of a block: as many as leave registers for two vectors of B and one of A.
 #if LANES == 16
-enum { max_rows = 12 };
+enum { block_rows = 12 };
 #elif LANES == 8
-enum { max_rows = 6 };
+enum { block_rows = 6 };
 #else
-enum { max_rows = 8 };
+enum { block_rows = 8 };
 #endif
-enum { panel_columns = 2 * LANES, panel_depth = 256 };
+enum { block_columns = 2 * LANES };
+// Up to this many panels of one factor, packing the other costs more than it saves.
+enum { few_panels = 4 };
+
+// What is packed at a time: A's part stays in the second-level cache, and a panel of B, which is
+// block_columns wide, in the first.
+enum {
+    part_rows = VARIA_PART_ROWS,
+    part_depth = VARIA_PART_DEPTH,
+    part_columns = VARIA_PART_COLUMNS,
+};
 
 typedef struct {
     float *c;
@@ -21,9 +32,10 @@ typedef struct {
 } block;
 
 INLINE void multiply_block(const block *x, const int rows, const int vectors) {
-    vfloat sum[max_rows][2];
+    vfloat sum[block_rows][2];
     for (int r = 0; r < rows; r++) {
         for (int v = 0; v < vectors; v++) sum[r][v] = splat(0.f);
+        __builtin_prefetch(x->c + r * x->c_row);
     }
     const float *a = x->a, *b = x->b;
     for (int64_t k = 0; k < x->k; k++, a += x->a_column, b += x->b_row) {
@@ -75,45 +87,160 @@ static void (*const multiply_rows[])(const block *) = {
 #endif
 };
 
-// packed[k][column] <- B, columns up to a whole number of vectors.
-static void pack_panel(
-    float *packed, const float *b, int64_t depth, int64_t columns, int64_t b_row,
-    int64_t b_column) {
-    for (int64_t k = 0; k < depth; k++) {
-        for (int64_t j = 0; j < panel_columns; j++) {
-            packed[k * panel_columns + j] = j < columns ? b[k * b_row + j * b_column] : 0.f;
+typedef float veight __attribute__((vector_size(32)));
+
+// Eight rows of eight floats become eight columns.
+INLINE void transpose_square(veight row[8]) {
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
+#define LEFT(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define RIGHT(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+    veight s[8], t[8];
+    for (int i = 0; i < 8; i += 2) {
+        s[i] = LOW(row[i], row[i + 1]);
+        s[i + 1] = HIGH(row[i], row[i + 1]);
+    }
+    for (int i = 0; i < 8; i += 4) {
+        t[i] = LEFT(s[i], s[i + 2]);
+        t[i + 1] = RIGHT(s[i], s[i + 2]);
+        t[i + 2] = LEFT(s[i + 1], s[i + 3]);
+        t[i + 3] = RIGHT(s[i + 1], s[i + 3]);
+    }
+    for (int i = 0; i < 4; i++) {
+        row[i] = __builtin_shufflevector(t[i], t[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        row[i + 4] = __builtin_shufflevector(t[i], t[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+#undef LOW
+#undef HIGH
+#undef LEFT
+#undef RIGHT
+}
+
+INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+
+// One panel: packed[k][i] <- from[i * i_stride + k * k_stride] for i below `count`, zeros up to
+// `width`.
+INLINE void pack_panel(
+    float *packed, const float *from, int64_t count, const int width, int64_t depth,
+    int64_t i_stride, int64_t k_stride) {
+    int64_t k = 0;
+    if (k_stride == 1 && count == width) {
+        for (; k + 8 <= depth; k += 8) {
+            for (int first = 0; first < width; first += 8) {
+                const int rows = width - first < 8 ? width - first : 8;
+                veight square[8] = {0};
+                for (int i = 0; i < rows; i++) {
+                    memcpy(&square[i], from + (first + i) * i_stride + k, sizeof(veight));
+                }
+                transpose_square(square);
+                for (int i = 0; i < 8; i++) {
+                    memcpy(
+                        packed + (k + i) * width + first, &square[i],
+                        (size_t)rows * sizeof(float));
+                }
+            }
+        }
+    }
+    for (; k < depth; k++) {
+        for (int64_t i = 0; i < width; i++) {
+            packed[k * width + i] = i < count ? from[i * i_stride + k * k_stride] : 0.f;
         }
     }
 }
 
-static void small_matmul(
-    float *c, const float *a, const float *b, int64_t batch, int64_t m, int64_t n, int64_t k,
-    int64_t a_batch, int64_t a_row, int64_t a_column, int64_t b_batch, int64_t b_row,
-    int64_t b_column, int64_t c_batch, int64_t c_row) {
-    float packed[panel_depth * panel_columns];
-    for (int64_t i = 0; i < batch; i++, a += a_batch, b += b_batch, c += c_batch) {
-        for (int64_t column = 0; column < n; column += panel_columns) {
-            block x = {.a_row = a_row, .a_column = a_column, .c_row = c_row};
-            x.columns = n - column < panel_columns ? n - column : panel_columns;
-            const bool packs = b_column != 1 || x.columns % LANES != 0;
-            x.b_row = packs ? panel_columns : b_row;
-            // At least once, so that a product over nothing is zero.
-            int64_t depth = 0;
-            do {
-                x.k = k - depth < panel_depth ? k - depth : panel_depth;
-                x.b = b + depth * b_row + column * b_column;
-                if (packs) {
-                    pack_panel(packed, x.b, x.k, x.columns, b_row, b_column);
-                    x.b = packed;
-                }
-                x.adds = depth > 0;
-                for (int64_t row = 0; row < m; row += max_rows) {
-                    x.a = a + row * a_row + depth * a_column;
-                    x.c = c + row * c_row + column;
-                    multiply_rows[m - row < max_rows ? m - row : max_rows](&x);
-                }
-                depth += x.k;
-            } while (depth < k);
+// All panels of a part, one after another. Memory is read in the order in which it lies.
+INLINE void pack(
+    float *packed, const float *from, int64_t count, const int width, int64_t depth,
+    int64_t i_stride, int64_t k_stride) {
+    int64_t done = 0;
+    if (i_stride == 1) {
+        done = count / width * width;
+        for (int64_t k = 0; k < depth; k++) {
+            const float *row = from + k * k_stride;
+            float *to = packed + k * width;
+            for (int64_t i = 0; i < done; i += width, row += width, to += width * depth) {
+                memcpy(to, row, (size_t)width * sizeof(float));
+            }
         }
+    }
+    for (; done < count; done += width) {
+        pack_panel(
+            packed + done * depth, from + done * i_stride, least(count - done, width), width,
+            depth, i_stride, k_stride);
+    }
+}
+
+// A part of a factor as blocks read it: the first element, the distance from panel to panel, and
+// the strides within a panel.
+typedef struct {
+    const float *from;
+    int64_t panel, row, column;
+} part;
+
+// The panels of A are block_rows high; those that lie well are read where they are.
+static part part_of_a(
+    const varia_product *p, const float *a, int64_t rows, int64_t depth, float *room) {
+    if (p->n <= few_panels * block_columns) {
+        return (part){a, block_rows * p->a_row, p->a_row, p->a_column};
+    }
+    pack(room, a, rows, block_rows, depth, p->a_row, p->a_column);
+    return (part){room, block_rows * depth, 1, block_rows};
+}
+
+// The panels of B are block_columns wide; blocks read whole vectors of them.
+static part part_of_b(
+    const varia_product *p, const float *b, int64_t columns, int64_t depth, float *room) {
+    if (p->b_column == 1 && p->m <= few_panels * block_rows && columns % LANES == 0) {
+        return (part){b, block_columns, p->b_row, 1};
+    }
+    pack(room, b, columns, block_columns, depth, p->b_column, p->b_row);
+    return (part){room, block_columns * depth, block_columns, 1};
+}
+
+static void multiply_parts(
+    float *c, int64_t c_row, part a, part b, int64_t rows, int64_t columns, int64_t depth,
+    bool adds) {
+    block x = {
+        .k = depth, .a_row = a.row, .a_column = a.column, .b_row = b.row, .c_row = c_row,
+        .adds = adds, .b = b.from};
+    for (int64_t column = 0; column < columns; column += block_columns, x.b += b.panel) {
+        x.columns = least(columns - column, block_columns);
+        x.a = a.from;
+        for (int64_t row = 0; row < rows; row += block_rows, x.a += a.panel) {
+            x.c = c + row * c_row + column;
+            multiply_rows[least(rows - row, block_rows)](&x);
+        }
+    }
+}
+
+static void multiply_matrices(
+    const varia_product *p, float *c, const float *a, const float *b, float *scratch) {
+    for (int64_t column = 0; column < p->n; column += part_columns) {
+        const int64_t columns = least(p->n - column, part_columns);
+        // At least once, so that a product over nothing is zero.
+        int64_t k = 0;
+        do {
+            const int64_t depth = least(p->k - k, part_depth);
+            const part right = part_of_b(
+                p, b + k * p->b_row + column * p->b_column, columns, depth,
+                scratch + part_rows * part_depth);
+            for (int64_t row = 0; row < p->m; row += part_rows) {
+                const int64_t rows = least(p->m - row, part_rows);
+                const part left =
+                    part_of_a(p, a + row * p->a_row + k * p->a_column, rows, depth, scratch);
+                multiply_parts(
+                    c + row * p->c_row + column, p->c_row, left, right, rows, columns, depth,
+                    k > 0);
+            }
+            k += depth;
+        } while (k < p->k);
+    }
+}
+
+static void run_product(
+    const varia_product *p, float *c, const float *a, const float *b, float *scratch) {
+    for (int64_t i = 0; i < p->batch; i++) {
+        multiply_matrices(
+            p, c + i * p->c_batch, a + i * p->a_batch, b + i * p->b_batch, scratch);
     }
 }

@@ -91,11 +91,10 @@ typedef struct {
     int64_t column_stride;
 } varia_operand;
 
-// A dropout site: Philox 4x32-10 with this key; the counter is (index / 8, step). The eight 16-bit
+// A dropout site: Philox 4x32-10 with a key that is given at each run; the counter is (index / 8, step). The eight 16-bit
 // lanes of a block, low half of word 0 first, serve indices 8k to 8k + 7. An element is kept where
 // its lane is at least `threshold`, and then multiplied by `scale`.
 typedef struct {
-    uint64_t key;
     uint32_t threshold;
     float scale;
 } varia_dropout_site;
@@ -119,15 +118,27 @@ typedef struct {
     const varia_dropout_site *dropouts;
 } varia_kernel;
 
-// Bytes of scratch memory that a kernel needs, 64-byte aligned.
+// A kernel with the memory that it works on, ready to run any number of times, by several threads
+// at once where their rows do not add to the same memory.
+typedef struct varia_plan varia_plan;
+
+// Bytes that a kernel's plan takes.
+size_t varia_kernel_plan_bytes(const varia_kernel *kernel);
+
+// Makes a plan in `memory`, 64-byte aligned. The kernel, all that it points to, and the buffers
+// stay in place as long as the plan is used.
+const varia_plan *varia_kernel_plan(
+    const varia_kernel *kernel, float *const *buffers, void *memory);
+
+// Bytes of scratch memory that one run of a kernel needs, 64-byte aligned. Runs that follow one
+// another may share it, whatever their kernels.
 size_t varia_kernel_scratch(const varia_kernel *kernel);
 
-// Runs rows row_begin ..< row_end. `step` and the sites' keys choose the dropout masks; keys are
-// given apart from the kernel because they depend on the trial's seed: keys[i] replaces
-// dropouts[i].key.
+// Runs rows row_begin ..< row_end. `step` and the keys, one for each dropout site, choose the
+// masks.
 void varia_kernel_run(
-    const varia_kernel *kernel, float *const *buffers, const uint64_t *keys, uint64_t step,
-    int64_t row_begin, int64_t row_end, void *scratch);
+    const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,
+    int64_t row_end, void *scratch);
 
 // ---------------------------------------------------------------------------------------------
 // Other kernels
@@ -146,13 +157,21 @@ int64_t varia_scatter_add(
 void varia_cumulative_sum(
     float *out, const float *in, int64_t outer, int64_t length, int64_t inner, bool reversed);
 
-// A small dense product C[m, n] = A B for sizes where a library's call costs more than the
-// product: element (i, k) of A at a[i * a_row + k * a_column], likewise B; C's columns are
-// contiguous with row stride c_row. Repeated `batch` times at the batch strides.
-void varia_small_matmul(
-    float *c, const float *a, const float *b, int64_t batch, int64_t m, int64_t n, int64_t k,
-    int64_t a_batch, int64_t a_row, int64_t a_column, int64_t b_batch, int64_t b_row,
-    int64_t b_column, int64_t c_batch, int64_t c_row);
+// Dense products C[m, n] = A B: element (i, k) of A at a[i * a_row + k * a_column], likewise B; C's
+// columns are contiguous, and its rows c_row apart. One for each of `batch`, at the batch strides.
+// The same product gives the same bits wherever its operands lie.
+typedef struct {
+    int64_t batch, m, n, k;
+    int64_t a_batch, a_row, a_column;
+    int64_t b_batch, b_row, b_column;
+    int64_t c_batch, c_row;
+} varia_product;
+
+// Bytes of scratch memory that a product needs, 64-byte aligned.
+size_t varia_product_scratch(void);
+
+void varia_product_run(
+    const varia_product *product, float *c, const float *a, const float *b, void *scratch);
 
 // The sum of squares, accumulated in double; the order depends on count only.
 double varia_sum_of_squares(const float *values, int64_t count);

@@ -19,6 +19,9 @@ package final class Evaluator {
     /// Batches are of about this many tokens, which suits caches; the sizes alone decide.
     private static let tokensPerBatch = 1024
 
+    /// Sequences of a batch, where the part has as many.
+    static func sequences(blockSize: Int) -> Int { max(1, tokensPerBatch / blockSize) }
+
     /// - Parameters:
     ///   - stride: How far the window moves, in tokens; nil for the block size.
     ///   - parameters: Read at each evaluation.
@@ -35,7 +38,8 @@ package final class Evaluator {
                 predict: PredictedTargets(model.predict))
         }
         // Never more rows than windows, so that probes of the first batch hold no filler.
-        let batch = min(max(1, Self.tokensPerBatch / model.blockSize), try windows(1).batchCount)
+        let batch = min(
+            Self.sequences(blockSize: model.blockSize), try windows(1).batchCount)
         self.windows = try windows(batch)
         traced = try trace(model, variant, batch: batch, purpose: .evaluation)
         executor = try makeExecutor(traced.graph, parameters, nil)

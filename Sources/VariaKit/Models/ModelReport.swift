@@ -1,5 +1,6 @@
 import Compiler
 import Sweeping
+import Training
 import Transformer
 
 /// What `varia summary` tells of a model. The members of its JSON are stable.
@@ -12,7 +13,8 @@ struct ModelReport: Encodable {
     let parameters: Parameters
     /// Floating-point operations for each token.
     let flopsPerToken: FlopsPerToken
-    /// Bytes of a training step: arena, parameters, gradients and the optimiser's two moments.
+    /// Bytes that training takes: parameters, gradients, the optimiser's two moments, and the values
+    /// of a training step and of an evaluation.
     let peakMemoryBytes: Int
 
     struct Parameters: Encodable {
@@ -50,7 +52,6 @@ struct ModelReport: Encodable {
         flopsPerToken = FlopsPerToken(
             inference: inference.graph.flops / Double(config.blockSize),
             training: training.graph.flops / Double(batch * config.blockSize))
-        let estimate = try training.graph.compiled(gradientsApart: true).estimate
-        peakMemoryBytes = estimate.arenaBytes + 4 * estimate.parameterBytes
+        peakMemoryBytes = try TrainingMemory(config, trial.variant, batch: batch).total
     }
 }

@@ -1,0 +1,67 @@
+package import Compiler
+import Foundation
+import Runtime
+import Tensors
+package import Transformer
+
+/// Makes training steps on random tokens, to time them: forward, backward, clipping and AdamW.
+package final class StepTimer {
+    /// What the compiler has made of the step.
+    package let program: Program
+    private let executor: CPUExecutor
+    private let state: TrainingState
+    private let gradients: ParameterVector
+    private let training: TrainingConfig
+    private var steps = 0
+
+    /// - Throws: `ConfigurationError`, `CompositionError` or `TraceError`.
+    package init(_ model: ModelConfig, _ variant: Composition, training: TrainingConfig) throws {
+        let traced = try trace(
+            model, variant, batch: try training.sequences(blockSize: model.blockSize),
+            purpose: .training)
+        self.training = training
+        state = TrainingState(
+            layout: ParameterLayout(traced.graph.parameters), seed: training.seed)
+        gradients = ParameterVector(layout: state.parameters.layout)
+        program = try traced.graph.compiled(gradientsApart: true)
+        executor = CPUExecutor(
+            program: program, parameters: state.parameters, gradients: gradients)
+        let random = RandomStream(seed: training.seed, purpose: .test)
+        for name in ["tokens", "targets"] {
+            guard let count = program.inputs[name]?.shape.count else { continue }
+            executor.setInput(
+                name,
+                to: (0..<count).map {
+                    Float(Int(random.uniform(at: UInt64($0)) * Double(model.vocabulary)))
+                })
+        }
+    }
+
+    /// Makes a step, and returns the seconds that it took.
+    package func step() -> Double {
+        let start = ContinuousClock.now
+        executor.run(seed: training.seed, step: UInt64(steps))
+        optimize()
+        return (ContinuousClock.now - start).seconds
+    }
+
+    /// Makes a step, and returns the seconds that each of the program's steps took, and the
+    /// optimiser.
+    package func profile() -> (steps: [Double], optimizer: Double) {
+        let times = executor.profile(seed: training.seed, step: UInt64(steps)).map(\.seconds)
+        let start = ContinuousClock.now
+        optimize()
+        return (times, (ContinuousClock.now - start).seconds)
+    }
+
+    private func optimize() {
+        steps += 1
+        AdamW.update(
+            state.parameters, gradients: gradients, first: state.first, second: state.second,
+            step: steps,
+            settings: AdamW.Settings(
+                learningRate: training.learningRate, beta1: training.beta1,
+                beta2: training.beta2, epsilon: training.epsilon,
+                weightDecay: training.weightDecay, gradientClip: training.gradientClip))
+    }
+}

@@ -1,0 +1,108 @@
+import Compiler
+import Foundation
+import Reporting
+import Runtime
+import Sweeping
+import Training
+import Transformer
+
+/// `varia bench`: the speed table.
+enum BenchCommand: Command {
+    private static let sizes = CommandOption(
+        "--size", "NAME", repeats: true, "micro, tiny, ladder or baby (default all)")
+    private static let variants = CommandOption(
+        "--variant", "V", repeats: true,
+        "The variants to time (default standard and the attention variants, embeddings tied)")
+    private static let seconds = CommandOption(
+        "--seconds", "S", "Time each for about S seconds, at least five steps (default 3)")
+    private static let profile = CommandOption(
+        flag: "--profile", "Show where the time goes instead")
+
+    static let usage = CommandUsage(
+        "bench", summary: "Time training steps at a few sizes, on one thread",
+        details: """
+            A step is a batch forward and backward, the clipping of gradients, and AdamW. `products`
+            says what share of it the matrix products alone would take at the speed that a large
+            product reaches here. --set changes keys of every size.
+            """,
+        options: [sizes, variants, .set, seconds, profile, .json])
+
+    static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
+        let seconds = try arguments.number(seconds, "a number of 0 or more") { $0 >= 0 } ?? 3
+        let names = arguments.values(variants)
+        let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
+        let limit = MatrixLimit.measured()
+        var reports: [SpeedReport] = []
+        for size in try chosenSizes(arguments) {
+            for variant in variants {
+                let settings = try Settings(
+                    arguments: size.settings + ["variant=\(variant)"] + arguments.values(.set))
+                let config = try TrialConfig(
+                    settings, catalogue: context.catalogue, readsVocabulary: true)
+                let timer = try context.tracing {
+                    try StepTimer(config.model, config.variant, training: config.training)
+                }
+                if arguments.has(profile) {
+                    context.console.result("\(size.name), \(config.variant.name)")
+                    context.console.result(StepProfile(timer).text + "\n")
+                    continue
+                }
+                reports.append(
+                    SpeedReport(
+                        timer, size: size.name, variant: config.variant.name,
+                        tokens: config.sequences * config.model.blockSize, limit: limit,
+                        seconds: seconds))
+            }
+        }
+        if arguments.has(.json) {
+            try context.console.result(json: reports)
+        } else if !arguments.has(profile) {
+            context.console.result(table(reports, limit: limit))
+        }
+        return .done
+    }
+
+    private static func chosenSizes(_ arguments: Arguments) throws -> [BenchSize] {
+        let names = arguments.values(sizes)
+        guard !names.isEmpty else { return BenchSize.all }
+        return try names.map { name in
+            guard let size = BenchSize.all.first(where: { $0.name == name }) else {
+                let known = BenchSize.all.map(\.name).joined(separator: ", ")
+                throw UsageError.badValue(
+                    option: sizes.name, found: name, expected: "one of \(known)")
+            }
+            return size
+        }
+    }
+
+    /// The baseline and those of the catalogue that change attention.
+    private static func defaultVariants(_ catalogue: Catalogue) -> [String] {
+        let tied = "tied-embeddings"
+        let names = ["standard", "soft-window", "hard-window", "head-gating"]
+            .filter { catalogue.names.contains($0) || $0 == Composition.standardName }
+        guard catalogue.names.contains(tied) else { return names }
+        return names.map { $0 == Composition.standardName ? tied : "\($0)+\(tied)" }
+    }
+
+    private static func table(_ reports: [SpeedReport], limit: Double) -> String {
+        var rows = [["size", "variant", "ms/step", "tokens/s", "products"]]
+        for report in reports {
+            rows.append([
+                report.size, report.variant,
+                String(format: report.millisecondsPerStep < 10 ? "%.3f" : "%.1f",
+                    report.millisecondsPerStep),
+                NumberText.count(report.tokensPerSecond),
+                String(format: "%.0f%%", 100 * report.limitShare),
+            ])
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let lines = rows.map { row in
+            row.enumerated().map { column, text in
+                let padding = String(repeating: " ", count: widths[column] - text.count)
+                return column < 2 ? text + padding : padding + text
+            }.joined(separator: "  ")
+        }
+        return (lines + [String(format: "\nA large product reaches %.0f GFLOP/s.", limit / 1e9)])
+            .joined(separator: "\n")
+    }
+}
