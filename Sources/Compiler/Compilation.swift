@@ -1,13 +1,13 @@
 package import Tensors
 
 extension Graph {
-    /// Compiles this graph: lowers it, fuses, orders the steps, and plans the memory.
+    /// Compiles this graph: factors and lowers it, fuses, orders the steps, and plans the memory.
     ///
     /// - Parameter gradientsApart: Whether outputs named `Graph.gradientName(of:)` go to a vector
     ///   of the parameters' layout instead of the arena.
     /// - Throws: `TraceError` where the graph holds an impossible operation.
     package func compiled(gradientsApart: Bool = false) throws(TraceError) -> Program {
-        var compilation = Compilation(try lowered(), gradientsApart: gradientsApart)
+        var compilation = Compilation(try factored().lowered(), gradientsApart: gradientsApart)
         return compilation.program(for: self)
     }
 }
