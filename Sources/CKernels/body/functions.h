@@ -10,11 +10,10 @@
 // Adding 1.5 * 2^23 leaves a small number's nearest whole number in the lowest bits.
 #define ROUNDING 12582912.f
 
-// e^x = 2^whole * fraction, fraction in about [0.7, 1.42], for |x| below 150.
-INLINE vfloat exponential_fraction(vfloat x, vint *whole) {
+// e^x where the result is a normal number for certain.
+INLINE vfloat exponential_of_moderate(vfloat x) {
     const vfloat shifted = multiply_add(x, C(1.44269504088896341f), C(ROUNDING));
     const vfloat n = shifted - ROUNDING;
-    *whole = (vint)shifted - (vint)C(ROUNDING);
     vfloat r = multiply_add(n, C(-LN2_HIGH), x);
     r = multiply_add(n, C(-LN2_LOW), r);
     // (e^r - 1 - r) / r^2, |r| <= ln 2 / 2
@@ -22,27 +21,18 @@ INLINE vfloat exponential_fraction(vfloat x, vint *whole) {
     p = multiply_add(p, r, C(0.0416682288f));
     p = multiply_add(p, r, C(0.166665152f));
     p = multiply_add(p, r, C(0.49999994f));
-    return multiply_add(r * r, p, r) + 1.f;
+    const vfloat fraction = multiply_add(r * r, p, r) + 1.f;
+    // e^x = 2^n * fraction; n stands in the lowest bits of `shifted`.
+    return (vfloat)((vint)fraction + ((vint)shifted << 23));
 }
 
-INLINE vfloat power_of_two(vint exponent) { return (vfloat)((exponent + 127) << 23); }
-
+// Infinite past the greatest float, and zero below the least normal one.
 INLINE vfloat exponential(vfloat x) {
-    // Beyond these bounds the result is infinite or zero. A NaN passes both.
-    x = choose(x > 89.f, C(89.f), x);
-    x = choose(x < -104.f, C(-104.f), x);
-    vint whole;
-    const vfloat fraction = exponential_fraction(x, &whole);
-    // In two steps, so that overflow and gradual underflow come out right.
-    const vint half = whole >> 1;
-    return fraction * power_of_two(half) * power_of_two(whole - half);
-}
-
-// e^x where the result is a normal number for certain.
-INLINE vfloat exponential_of_moderate(vfloat x) {
-    vint whole;
-    const vfloat fraction = exponential_fraction(x, &whole);
-    return (vfloat)((vint)fraction + (whole << 23));
+    const vfloat y = exponential_of_moderate(x);
+    const vint is_small = x < -87.33654f;
+    // Also where x is a NaN.
+    const vint is_large = ~(x <= 88.72283f);
+    return (vfloat)((vint)choose(is_large, x * INFINITY, y) & ~is_small);
 }
 
 INLINE vfloat logarithm(vfloat x) {
@@ -70,16 +60,17 @@ INLINE vfloat logarithm(vfloat x) {
 }
 
 INLINE vfloat hyperbolic_tangent(vfloat x) {
-    const vfloat a = absolute(x);
-    const vfloat e = exponential_of_moderate(choose(a > 10.f, C(20.f), a + a));
-    const vfloat far = 1.f - 2.f / (e + 1.f);
-    // (tanh(x) - x) / x^3, |x| <= 0.55
+    // tanh(x) / x as a quotient of polynomials in x^2, |x| <= 8.6
     const vfloat square = x * x;
-    vfloat p = multiply_add(C(0.0164378919f), square, C(-0.0526720136f));
-    p = multiply_add(p, square, C(0.133207291f));
-    p = multiply_add(p, square, C(-0.333329469f));
-    const vfloat near = multiply_add(x * square, p, x);
-    return with_sign_of(choose(a < 0.55f, near, far), x);
+    vfloat p = multiply_add(C(1.1482324e-8f), square, C(1.930381e-5f));
+    p = multiply_add(p, square, C(0.003418477f));
+    p = multiply_add(p, square, C(0.13316934f));
+    p = multiply_add(p, square, C(0.99999994f));
+    vfloat q = multiply_add(C(7.023558e-7f), square, C(0.00031579178f));
+    q = multiply_add(q, square, C(0.025586154f));
+    q = multiply_add(q, square, C(0.4665027f));
+    q = multiply_add(q, square, C(1.f));
+    return choose(absolute(x) > 8.6f, with_sign_of(C(1.f), x), x * p / q);
 }
 
 INLINE vfloat sigmoid(vfloat x) {
@@ -88,24 +79,19 @@ INLINE vfloat sigmoid(vfloat x) {
 }
 
 INLINE vfloat error_function(vfloat x) {
-    const vfloat a = absolute(x);
-    // erf(x) / x - 1, |x| <= 0.95
+    // erf(x) / x as a quotient of polynomials in x^2, |x| <= 3.924
     const vfloat square = x * x;
-    vfloat p = multiply_add(C(-0.000585257367f), square, C(0.00496513583f));
-    p = multiply_add(p, square, C(-0.0267467145f));
-    p = multiply_add(p, square, C(0.112812355f));
-    p = multiply_add(p, square, C(-0.376124322f));
-    p = multiply_add(p, square, C(0.128379136f));
-    const vfloat near = multiply_add(x, p, x);
-    // log(1 - erf(t)), 0.95 <= t <= 4
-    const vfloat t = choose(a > 4.f, C(4.f), a);
-    vfloat q = multiply_add(C(-0.00120861141f), t, C(0.0152422059f));
-    q = multiply_add(q, t, C(-0.0900792256f));
-    q = multiply_add(q, t, C(-0.652291179f));
-    q = multiply_add(q, t, C(-1.11907279f));
-    q = multiply_add(q, t, C(-0.00219579227f));
-    const vfloat far = 1.f - exponential_of_moderate(q);
-    return choose(a < 0.95f, near, with_sign_of(far, x));
+    vfloat p = multiply_add(C(0.0002311598f), square, C(0.0036317413f));
+    p = multiply_add(p, square, C(0.051660128f));
+    p = multiply_add(p, square, C(0.1909798f));
+    p = multiply_add(p, square, C(1.1283791f));
+    vfloat q = multiply_add(C(-1.11077256e-7f), square, C(2.3106992e-5f));
+    q = multiply_add(q, square, C(0.0010650778f));
+    q = multiply_add(q, square, C(0.014530955f));
+    q = multiply_add(q, square, C(0.113315694f));
+    q = multiply_add(q, square, C(0.5025838f));
+    q = multiply_add(q, square, C(1.f));
+    return choose(absolute(x) > 3.924f, with_sign_of(C(1.f), x), x * p / q);
 }
 
 // sin(x + quarters * pi / 2)

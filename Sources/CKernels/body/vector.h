@@ -81,7 +81,11 @@ INLINE void store_partial(float *to, vfloat v, int64_t count) {
 }
 
 INLINE vfloat choose(vint mask, vfloat yes, vfloat no) {
+#if defined(VARIA_AVX2)
+    return (vfloat)_mm256_blendv_ps((__m256)no, (__m256)yes, (__m256)mask);
+#else
     return (vfloat)((mask & (vint)yes) | (~mask & (vint)no));
+#endif
 }
 
 INLINE vfloat multiply_add(vfloat a, vfloat b, vfloat c) {
