@@ -16,7 +16,7 @@ extension Graph {
 private struct Factoring {
     private let graph: Graph
     private let useCounts: [Int]
-    private let builder = GraphBuilder()
+    private let builder: GraphBuilder
     private var tensors: [Tensor] = []
     /// What a node is the product of, for nodes that are used once, and in nothing but a product or
     /// a sum.
@@ -25,14 +25,10 @@ private struct Factoring {
     init(_ graph: Graph) {
         self.graph = graph
         useCounts = graph.useCounts
+        builder = GraphBuilder(declaring: graph.parameters)
     }
 
     mutating func result() throws(TraceError) -> Graph {
-        // Declared first, so that their order, and with it the parameters' layout, stays.
-        for parameter in graph.parameters {
-            _ = builder.parameter(
-                parameter.name, shape: parameter.shape, initializer: parameter.initializer)
-        }
         for (id, node) in graph.nodes.enumerated() {
             tensors.append(rewritten(id, node))
         }

@@ -5,13 +5,7 @@ extension Graph {
     /// entropy become arithmetic and reductions, which the gradient's own arithmetic then shares,
     /// and a reduction is either along rows (the last axis) or across them.
     package func lowered() throws(TraceError) -> Graph {
-        let builder = GraphBuilder()
-        // Declared first, so that their order, and with it the parameters' layout, stays.
-        for parameter in parameters {
-            _ = builder.parameter(
-                parameter.name, shape: parameter.shape, initializer: parameter.initializer,
-                drawnAs: parameter.drawnAs)
-        }
+        let builder = GraphBuilder(declaring: parameters)
         var tensors: [Tensor] = []
         for node in nodes {
             tensors.append(builder.lower(node, node.inputs.map { tensors[$0] }))
@@ -22,6 +16,17 @@ extension Graph {
 }
 
 extension GraphBuilder {
+    /// A builder of a graph with these parameters. They are declared first, so that their order,
+    /// and with it the parameters' layout, stays.
+    convenience init(declaring parameters: [Parameter]) {
+        self.init()
+        for parameter in parameters {
+            _ = self.parameter(
+                parameter.name, shape: parameter.shape, initializer: parameter.initializer,
+                drawnAs: parameter.drawnAs)
+        }
+    }
+
     fileprivate func lower(_ node: Node, _ inputs: [Tensor]) -> Tensor {
         switch node.op {
         case .softmax(let causal): softmax(inputs[0], causal: causal)
