@@ -89,7 +89,8 @@ enum BenchCommand: Command {
         for report in reports {
             rows.append([
                 report.size, report.variant,
-                String(format: report.millisecondsPerStep < 10 ? "%.3f" : "%.1f",
+                String(
+                    format: report.millisecondsPerStep < 10 ? "%.3f" : "%.1f",
                     report.millisecondsPerStep),
                 NumberText.count(report.tokensPerSecond),
                 String(format: "%.0f%%", 100 * report.limitShare),

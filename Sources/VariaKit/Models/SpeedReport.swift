@@ -20,7 +20,8 @@ struct SpeedReport: Encodable {
     /// Times steps for about this many seconds, at least five of them.
     ///
     /// - Parameter limit: Floating-point operations a second of a large product.
-    init(_ timer: StepTimer, size: String, variant: String, tokens: Int, limit: Double,
+    init(
+        _ timer: StepTimer, size: String, variant: String, tokens: Int, limit: Double,
         seconds: Double
     ) {
         let warmUp = timer.step()
