@@ -21,10 +21,11 @@ extension CommandContext {
 
     /// A composition that an argument names.
     ///
+    /// - Parameter argument: What errors call the argument.
     /// - Throws: `UsageError`.
-    func composition(_ name: String) throws -> Composition {
+    func composition(_ name: String, of argument: String) throws -> Composition {
         do { return try catalogue.resolve(name) } catch {
-            throw UsageError.refused("\(error)")
+            throw UsageError.refused("\(argument): \(error)")
         }
     }
 

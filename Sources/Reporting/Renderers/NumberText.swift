@@ -29,15 +29,6 @@ package enum NumberText {
         fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
     }
 
-    /// A duration: `0.4 s`, `48 s`, `3 min 20 s`, `2 h 5 min`.
-    package static func duration(_ seconds: Double) -> String {
-        if seconds < 9.95 { return fixed(seconds, decimals: 1) + " s" }
-        let whole = Int(seconds.rounded())
-        if whole < 60 { return "\(whole) s" }
-        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-        return "\(whole / 3600) h \(whole % 3600 / 60) min"
-    }
-
     /// A large count with a unit's prefix: `28.0 MB`, `1.6 M`.
     package static func scaled(_ value: Double, unit: String = "") -> String {
         let prefixes = ["", "k", "M", "G", "T", "P"]

@@ -44,7 +44,7 @@ struct ResultsColumn {
         add("blocks/readout", rank: 6) { $0.blocksToReadout.map(NumberText.ratio) }
         add("best step", rank: 5) { $0.bestStep.map { NumberText.count($0.mean) } }
         add("tokens/s", rank: 3) { $0.tokensPerSecond.map { NumberText.count($0.mean) } }
-        add("time", rank: 7) { $0.seconds.map { NumberText.duration($0.mean) } }
+        add("time", rank: 7) { $0.seconds.map { DurationText.text($0.mean) } }
         add("trials", .left, optional: false) { $0.standing.description }
         return columns
     }

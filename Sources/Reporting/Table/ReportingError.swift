@@ -8,10 +8,10 @@ extension ReportingError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownBaseline(let name, let sweep, let nearest, let known):
-            let hint =
-                nearest.map { "the nearest is '\($0)'" }
-                ?? "it has " + known.map { "'\($0)'" }.joined(separator: ", ")
-            return "The sweep '\(sweep)' has no variant '\(name)' to compare with; \(hint)."
+            let all = NumberText.list(known.map { "'\($0)'" })
+            let hint = nearest.map { ", of which '\($0)' is the nearest" } ?? ""
+            return "The sweep '\(sweep)' has no variant '\(name)' to compare with; it has \(all)"
+                + "\(hint)."
         }
     }
 }

@@ -6,7 +6,9 @@ extension ResultsTable {
     ///
     /// - Parameter baseline: The variant to compare with; nil for the one that the sweep names.
     /// - Throws: `ReportingError` where the sweep has no such variant.
-    package init(_ results: SweepResults, baseline requested: String? = nil) throws {
+    package init(
+        _ results: SweepResults, baseline requested: String? = nil
+    ) throws(ReportingError) {
         let manifest = results.manifest
         let cells = ResultsCell.cells(of: results.records)
         if let requested {

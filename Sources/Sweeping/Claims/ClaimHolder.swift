@@ -12,7 +12,8 @@ import Foundation
 package struct ClaimHolder: Hashable, Sendable {
     /// Different for every holder that ever was.
     package let token: String
-    /// The machine, and the name space of its process numbers where there is one.
+    /// The machine since it was last started, and the name space of its process numbers where
+    /// there is one.
     package let host: String
     package let process: Int32
 
@@ -28,7 +29,8 @@ package struct ClaimHolder: Hashable, Sendable {
         return ClaimHolder(token: token, host: currentHost, process: getpid())
     }
 
-    /// Whether the process is known to have ended, which only its own machine can tell.
+    /// Whether the process is known to have ended, which only its own machine can tell, until it is
+    /// started anew.
     ///
     /// A number that was given to another process since reads as alive: such a claim becomes
     /// stale instead.
@@ -36,11 +38,8 @@ package struct ClaimHolder: Hashable, Sendable {
         host == Self.currentHost && kill(process, 0) != 0 && errno == ESRCH
     }
 
-    /// Containers may share a host's name, but not the name space of process numbers, which Linux
-    /// shows as a link.
     private static let currentHost: String = {
-        let space = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
-        let name = ProcessInfo.processInfo.hostName + (space.map { "/" + $0 } ?? "")
-        return name.filter { !$0.isWhitespace }
+        let parts = [ProcessInfo.processInfo.hostName, Platform.processSpace, Platform.boot]
+        return parts.compactMap(\.self).joined(separator: "/").filter { !$0.isWhitespace }
     }()
 }

@@ -13,9 +13,18 @@ private nonisolated(unsafe) var received: sig_atomic_t = 0
 package enum StopSignal {
     /// From now on the signals only set `isReceived`, and a reader that goes away is an error of
     /// `write` instead of the process' end.
-    package static func install() {
+    ///
+    /// - Parameter obeysSecondInterrupt: Whether a second SIGINT ends the process at once. Not for
+    ///   workers, which a terminal may interrupt beside their coordinator.
+    package static func install(obeysSecondInterrupt: Bool = false) {
         for number in [SIGTERM, SIGINT, SIGHUP] {
             signal(number) { received = sig_atomic_t($0) }
+        }
+        if obeysSecondInterrupt {
+            signal(SIGINT) { number in
+                if received == SIGINT { _exit(128 + number) }
+                received = sig_atomic_t(number)
+            }
         }
         signal(SIGPIPE, SIG_IGN)
     }

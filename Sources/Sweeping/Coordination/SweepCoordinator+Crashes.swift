@@ -1,5 +1,13 @@
 import Foundation
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension SweepCoordinator {
     /// Takes leave of the workers that have ended, and notes the trials that took them down.
     ///
@@ -24,26 +32,27 @@ extension SweepCoordinator {
 
     /// A worker has ended otherwise than it should.
     private func note(_ end: WorkerProcess.End, of trial: String?) throws {
-        // A worker that was asked to stop says so by its status.
-        guard !isStopping else { return }
-        guard let trial else {
-            falseStarts += 1
-            guard falseStarts < Self.greatestFalseStartCount else {
-                throw SweepError.workersFail(message: breakdown ?? sentence(end))
-            }
-            return
-        }
+        guard let trial else { return try noteFalseStart(end) }
         progress.release(trial)
         let folder = directory.trial(trial)
         guard !folder.hasEnded else { return }
-        // A process that was killed from outside says nothing against its trial.
-        if case .signalled(let number) = end, StopSignal.isFromOutside(number) { return }
-        let log = folder.lastLogLines()
-        var failure =
-            folder.recordedFailure() ?? TrialFailure(crashes: 0, message: "", isFinal: false)
-        failure.crashes += 1
-        failure.message = sentence(end) + (log.isEmpty ? "" : "\n" + log)
-        failure.isFinal = failure.crashes >= Self.greatestCrashCount
+        var failure = folder.recordedFailure() ?? TrialFailure()
+        switch end {
+        case .signalled(SIGKILL):
+            // This is what a system does that has no memory left, but others do it too.
+            failure.countKill(evaluations: folder.evaluationCount)
+            let count = failure.kills?.count ?? 1
+            failure.message = Self.killSentence(count)
+            failure.isFinal = count >= Self.greatestKillCount
+        case .signalled(let number) where StopSignal.isFromOutside(number):
+            // Says nothing against the trial.
+            return
+        default:
+            let log = folder.lastLogLines()
+            failure.crashes += 1
+            failure.message = sentence(end) + (log.isEmpty ? "" : "\n" + log)
+            failure.isFinal = failure.crashes >= Self.greatestCrashCount
+        }
         try folder.write(failure)
         if failure.isFinal {
             var event = WorkerEvent(.failed, trial: trial)
@@ -54,6 +63,27 @@ extension SweepCoordinator {
             display.message(
                 "\(progress.title(trial)): \(sentence(end)) It will be tried again.")
         }
+    }
+
+    /// A worker has ended without a trial.
+    private func noteFalseStart(_ end: WorkerProcess.End) throws {
+        if case .signalled(let number) = end, StopSignal.isFromOutside(number) {
+            earlyKills += 1
+            guard earlyKills < Self.greatestEarlyKillCount else {
+                throw SweepError.workersFail(message: sentence(end))
+            }
+        } else {
+            falseStarts += 1
+            guard falseStarts < Self.greatestFalseStartCount else {
+                throw SweepError.workersFail(message: breakdown ?? sentence(end))
+            }
+        }
+    }
+
+    private static func killSentence(_ count: Int) -> String {
+        "Its process was killed \(count) time\(count == 1 ? "" : "s") in a row without getting to "
+            + "another evaluation, probably for want of memory; run the sweep with fewer --jobs, or "
+            + "give the trial a smaller batch."
     }
 
     private func sentence(_ end: WorkerProcess.End) -> String {

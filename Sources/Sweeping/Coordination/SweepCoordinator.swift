@@ -17,6 +17,11 @@ package final class SweepCoordinator {
     static let greatestCrashCount = 3
     /// Workers that end so often in a row without getting anything done never will.
     static let greatestFalseStartCount = 3
+    /// A trial whose process is killed so often in a row, without an evaluation in between, is
+    /// given up.
+    static let greatestKillCount = 5
+    /// Workers that are killed so often in a row before they claim a trial never will.
+    static let greatestEarlyKillCount = 10
     private static let pollMilliseconds: Int32 = 200
 
     let sweep: PreparedSweep
@@ -24,27 +29,32 @@ package final class SweepCoordinator {
     let jobs: Int
     let executable: URL
     let display: any SweepDisplay
+    /// How long workers have to save their trials when they are asked to stop.
+    let stopPatience: Duration
     var progress: SweepProgress
     var workers: [WorkerProcess] = []
     /// Workers in a row that have ended by an error without getting anything done.
     var falseStarts = 0
     /// What the last of them said.
     var breakdown: String?
-    var isStopping = false
+    /// Workers in a row that were killed before they claimed a trial.
+    var earlyKills = 0
     private var nextLook = ContinuousClock.now
 
     /// - Parameters:
     ///   - jobs: The number of workers.
     ///   - executable: The program that answers `WorkerCommand`.
+    ///   - stopPatience: How long workers have to save their trials when they are asked to stop.
     package init(
         _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int, executable: URL,
-        display: any SweepDisplay
+        display: any SweepDisplay, stopPatience: Duration = .seconds(10)
     ) {
         self.sweep = sweep
         self.directory = directory
         self.jobs = jobs
         self.executable = executable
         self.display = display
+        self.stopPatience = stopPatience
         progress = SweepProgress(sweep)
     }
 
@@ -61,7 +71,7 @@ package final class SweepCoordinator {
     ///
     /// - Throws: `SweepError` or `FileError`; a trial that fails is counted and shown instead.
     package func run() throws -> End {
-        StopSignal.install()
+        StopSignal.install(obeysSecondInterrupt: true)
         try directory.open(for: sweep)
         let manifest = try SweepManifest.read(directory)
         look()
@@ -88,12 +98,11 @@ package final class SweepCoordinator {
             wait()
             for worker in workers { worker.events().forEach(handle) }
             try reap()
-            if StopSignal.isReceived, !isStopping {
-                isStopping = true
+            if StopSignal.isReceived {
                 display.message("Stopping: the trials at work are being saved.")
-                for worker in workers { worker.stop() }
+                return
             }
-            if !isStopping { try startWorkers() }
+            try startWorkers()
             if ContinuousClock.now >= nextLook { look() }
             display.update(progress)
         }
@@ -107,16 +116,12 @@ package final class SweepCoordinator {
                     try WorkerProcess(
                         executable: executable,
                         command: WorkerCommand(
-                            directory: directory.root.absoluteURL, folder: sweep.plan.spec.folder)))
+                            directory: directory.root.absoluteURL, folder: sweep.plan.spec.folder,
+                            coordinator: getpid())))
             } catch {
                 throw SweepError.workersFail(message: error.localizedDescription)
             }
         }
-    }
-
-    private func stopWorkers() {
-        for worker in workers { worker.stop() }
-        while workers.contains(where: { $0.end == nil }) { usleep(10_000) }
     }
 
     func handle(_ event: WorkerEvent) {
@@ -129,12 +134,13 @@ package final class SweepCoordinator {
         case .evaluated: falseStarts = 0
         case .restarted: display.message(event.message ?? "")
         case .broken: breakdown = event.message
-        case .claimed, .stepped, .released: break
+        case .claimed: earlyKills = 0
+        case .stepped, .released: break
         }
     }
 
     /// Waits for an event, an end, or the time to draw.
-    private func wait() {
+    func wait() {
         var descriptors = workers.map {
             pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
         }

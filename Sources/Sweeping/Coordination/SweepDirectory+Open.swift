@@ -12,8 +12,8 @@ import Training
 
 extension SweepDirectory {
     /// Makes the folder ready for a sweep, or for going on with it: `sweep.json`, and a
-    /// `trial.json` for each trial. Results of an earlier run stay. Trials that have failed
-    /// may run once more.
+    /// `trial.json` for each trial. Results of an earlier run stay, also those of which only the line
+    /// in `trials.jsonl` is left. Trials that have failed may run once more.
     ///
     /// - Throws: `SweepError` where the folder belongs to something else or cannot be written;
     ///   nothing in it has then been touched.
@@ -25,8 +25,13 @@ extension SweepDirectory {
         guard access(root.path, W_OK) == 0, access(trials.path, W_OK) == 0 else {
             throw SweepError.system(path: root.path, code: errno)
         }
+        let recorded = recordsWithoutFolder()
         for trial in sweep.trials {
             let folder = self.trial(trial.id)
+            if let record = recorded[trial.id] {
+                try restore(folder, record, definition: trial.record)
+                continue
+            }
             // A damaged result is none, and its trial runs again.
             if folder.hasEnded, folder.record() == nil, !folder.isGivenUp {
                 unlink(folder.result.path)
@@ -65,6 +70,19 @@ extension SweepDirectory {
                 directory: root.path, corpus: data.corpus, found: hashes.sorted().first ?? "",
                 expected: data.hash)
         }
+    }
+
+    /// Makes the folder of an ended trial anew, so that workers see that it has ended.
+    private func restore(
+        _ folder: TrialFolder, _ record: TrialRecord, definition: TrialRecord
+    ) throws {
+        var result = record
+        // Those of a cell, and the trial may fill several.
+        result.label = nil
+        result.cell = [:]
+        try makeFolder(folder.root)
+        try AtomicFile.write([JSONText.page(definition)], to: folder.definition)
+        try AtomicFile.write([JSONText.page(result)], to: folder.result)
     }
 
     private func makeFolder(_ folder: URL) throws {

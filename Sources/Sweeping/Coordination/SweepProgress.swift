@@ -1,3 +1,4 @@
+import Training
 import Transformer
 
 /// How far a sweep is.
@@ -23,6 +24,7 @@ package struct SweepProgress: Sendable {
     private let trials: [String: Trial]
     /// The trials in the order in which they are to run.
     package let trialIDs: [String]
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let start: ContinuousClock.Instant
     /// The work that was done when this run began.
     private var doneAtStart = 0.0
@@ -39,7 +41,11 @@ package struct SweepProgress: Sendable {
     package var unsuccessfulCount: Int { ended.values.count { $0 != .finished } }
 
     /// Nothing of a sweep is done; trials are called by their first cells.
-    package init(_ sweep: PreparedSweep, now: ContinuousClock.Instant = .now) {
+    ///
+    /// - Parameter now: the clock, for tests.
+    package init(
+        _ sweep: PreparedSweep, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
         var titles: [String: String] = [:]
         for (cell, id) in zip(sweep.plan.cells, sweep.cellTrials) where titles[id] == nil {
             titles[id] = cell.description.isEmpty ? cell.config.variant.name : cell.description
@@ -49,7 +55,8 @@ package struct SweepProgress: Sendable {
                 ($0.id, Trial(title: titles[$0.id] ?? $0.id, work: $0.flops))
             })
         trialIDs = sweep.trials.map(\.id)
-        start = now
+        self.now = now
+        start = now()
     }
 
     package func title(_ id: String) -> String { trials[id]?.title ?? id }
@@ -95,17 +102,14 @@ package struct SweepProgress: Sendable {
     }
 
     /// Seconds to the end, at the speed of this run so far; nil while nothing is known.
-    package func secondsLeft(now: ContinuousClock.Instant = .now) -> Double? {
-        let elapsed = (now - start).seconds
-        let speed = (doneNow - doneAtStart) / elapsed
-        guard elapsed > 2, speed > 0 else { return nil }
+    package var secondsLeft: Double? {
+        let speed = (doneNow - doneAtStart) / elapsedSeconds
+        guard elapsedSeconds > 2, speed > 0 else { return nil }
         let all = trials.values.reduce(0) { $0 + $1.work }
         return max(0, all - doneNow) / speed
     }
 
-    package func elapsedSeconds(now: ContinuousClock.Instant = .now) -> Double {
-        (now - start).seconds
-    }
+    package var elapsedSeconds: Double { (now() - start).seconds }
 
     private var doneNow: Double {
         running.reduce(done) { $0 + $1.value.fraction * (trials[$1.key]?.work ?? 0) }
@@ -114,12 +118,5 @@ package struct SweepProgress: Sendable {
     private mutating func consider(_ loss: Double?, _ title: String) {
         guard let loss, loss < best?.loss ?? .infinity else { return }
         best = (loss, title)
-    }
-}
-
-extension Duration {
-    /// The length in seconds.
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 }

@@ -81,6 +81,9 @@ final class WorkerProcess {
     /// Asks it to save its trial and stop.
     func stop() { if process.isRunning { process.terminate() } }
 
+    /// Ends it at once.
+    func end(by number: Int32) { if process.isRunning { kill(process.processIdentifier, number) } }
+
     private var isReadable: Bool {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&waiting, 1, 0) > 0 && waiting.revents & Int16(POLLIN | POLLHUP) != 0

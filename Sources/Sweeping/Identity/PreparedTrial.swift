@@ -28,10 +28,12 @@ extension PreparedTrial {
         switch config.training.duration {
         case .steps(let count): count
         case .epochs(let count):
-            count
-                * max(1, (corpus.split.training.count - config.model.blockSize) / config.sequences)
+            count * ((windows + min(windows, config.sequences) - 1) / min(windows, config.sequences))
         }
     }
+
+    /// The windows of the training part, each of which an epoch reads once.
+    private var windows: Int { max(1, corpus.split.training.count - config.model.blockSize) }
 
     /// Training tokens of a step.
     package var tokensPerStep: Int { config.sequences * config.model.blockSize }

@@ -13,8 +13,8 @@ enum ProgressText {
             let steps = event.step.map { " after \($0) steps" } ?? ""
             if event.status == .diverged { return "\(count) \(title): diverged\(steps)" }
             let isLast = progress.endedCount == progress.total
-            let seconds = isLast ? nil : progress.secondsLeft()
-            let left = seconds.map { ", \(duration($0)) left" } ?? ""
+            let seconds = isLast ? nil : progress.secondsLeft
+            let left = seconds.map { ", \(DurationText.text($0)) left" } ?? ""
             return "\(count) \(title): validation loss \(loss(event.validationLoss))\(left)"
         }
     }
@@ -31,13 +31,13 @@ enum ProgressText {
         if progress.unsuccessfulCount > 0 {
             parts.append("\(progress.unsuccessfulCount) failed or diverged")
         }
-        if let left = progress.secondsLeft() { parts.append("\(duration(left)) left") }
+        if let left = progress.secondsLeft { parts.append("\(DurationText.text(left)) left") }
         if let best = progress.best { parts.append("best \(loss(best.loss)) (\(best.title))") }
         return parts.joined(separator: ", ")
     }
 
     static func closing(_ progress: SweepProgress) -> String {
-        let time = duration(progress.elapsedSeconds())
+        let time = DurationText.text(progress.elapsedSeconds)
         var text = "\(progress.endedCount) of \(progress.total) trials have ended (\(time))"
         let diverged = progress.ended.values.count { $0 == .diverged }
         let failed = progress.ended.values.count { $0 == .failed }
@@ -48,13 +48,5 @@ enum ProgressText {
 
     static func loss(_ value: Double?) -> String {
         value.map { String(format: "%.4f", $0) } ?? "none"
-    }
-
-    /// As `45 s`, `3 min 05 s` or `2 h 07 min`.
-    static func duration(_ seconds: Double) -> String {
-        let whole = Int(seconds.rounded())
-        if whole < 60 { return "\(whole) s" }
-        if whole < 3600 { return "\(whole / 60) min " + String(format: "%02d s", whole % 60) }
-        return "\(whole / 3600) h " + String(format: "%02d min", whole % 3600 / 60)
     }
 }

@@ -38,7 +38,7 @@ package struct TrialFolder: Hashable, Sendable {
     package var best: URL { root.appendingPathComponent("best.safetensors") }
     /// How the trial ended; written last.
     package var result: URL { root.appendingPathComponent("result.json") }
-    /// Crashes so far, and the message of the last one.
+    /// Crashes and kills so far, and the message of the last one.
     package var failure: URL { root.appendingPathComponent("failure.json") }
     /// What the trial's workers wrote to standard error.
     package var log: URL { root.appendingPathComponent("log.txt") }

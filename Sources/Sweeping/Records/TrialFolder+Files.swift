@@ -9,21 +9,6 @@ import Training
     import Darwin
 #endif
 
-/// How often a trial has crashed, and what it said last.
-package struct TrialFailure: Hashable, Sendable, Codable {
-    package var crashes: Int
-    /// The message of the error, or the last lines of the log.
-    package var message: String
-    /// Whether the trial is given up.
-    package var isFinal: Bool
-
-    package init(crashes: Int, message: String, isFinal: Bool) {
-        self.crashes = crashes
-        self.message = message
-        self.isFinal = isFinal
-    }
-}
-
 extension TrialFolder {
     /// The record of an ended trial; nil where there is none, or a damaged one.
     package func record() -> TrialRecord? { content(of: result) }
@@ -39,6 +24,11 @@ extension TrialFolder {
     /// Whether the trial has failed for good, until the sweep is started again.
     package var isGivenUp: Bool {
         access(failure.path, F_OK) == 0 && recordedFailure()?.isFinal == true
+    }
+
+    /// How many evaluations the trial's metrics hold.
+    var evaluationCount: Int {
+        (try? Data(contentsOf: metrics))?.count { $0 == UInt8(ascii: "\n") } ?? 0
     }
 
     func write(_ failure: TrialFailure) throws {

@@ -6,12 +6,21 @@ package struct Settings: Sendable {
     /// A file and the keys in it that lead to a value, or "--set" and the key.
     package struct Origin: Hashable, Sendable {
         package let source: String
+        /// The keys that lead to the key.
         package let path: String
+        /// Where the key has a list, each of whose values is meant by itself: the place of this one.
+        package let element: Int?
 
-        package init(source: String, path: String) {
+        package init(source: String, path: String, element: Int? = nil) {
             self.source = source
             self.path = path
+            self.element = element
         }
+
+        /// The keys that lead to the value.
+        var valuePath: String { path + (element.map { "[\($0)]" } ?? "") }
+        /// The place of the key, whatever its value.
+        var ofKey: Origin { Origin(source: source, path: path) }
     }
 
     /// A value and who wrote it.
@@ -79,7 +88,9 @@ package struct Settings: Sendable {
                 ? ConfigurationError(source: source, path: error.path, problem: error.problem)
                 : error
         }
-        return ConfigurationError(source: origin.source, path: origin.path, problem: error.problem)
+        // What is wrong with a key is not the fault of one of its values.
+        let path = if case .unknownKey = error.problem { origin.path } else { origin.valuePath }
+        return ConfigurationError(source: origin.source, path: path, problem: error.problem)
     }
 
     /// An error of another kind that the value of a key has caused.
@@ -87,7 +98,7 @@ package struct Settings: Sendable {
         let origin = entries[key]?.origin ?? Origin(source: source, path: key)
         let clause = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
         return ConfigurationError(
-            source: origin.source, path: origin.path, problem: .inconsistent(clause))
+            source: origin.source, path: origin.valuePath, problem: .inconsistent(clause))
     }
 
     package static let argumentSource = "--set"

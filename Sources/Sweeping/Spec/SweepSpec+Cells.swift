@@ -102,7 +102,7 @@ extension SweepSpec {
         var written = base
         for one in cases { written.overlay(one.settings) }
         for axis in grid {
-            written.set(axis.key, to: axis.values[0].value, origin: axis.values[0].origin)
+            written.set(axis.key, to: axis.values[0].value, origin: axis.values[0].origin.ofKey)
         }
         for key in written.keys where key.contains(".") {
             guard !drafts.contains(where: { $0.settings[key] != nil }) else { continue }

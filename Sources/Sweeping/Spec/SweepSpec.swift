@@ -43,9 +43,17 @@ package struct SweepSpec: Sendable {
     ///
     /// - Parameter overrides: Arguments of the command line, laid over the base. Where the grid has
     ///   the key, they replace its axis, by one value or by a list.
-    /// - Throws: `ConfigurationError`, or `FileError` where there is no such file.
+    /// - Throws: `ConfigurationError`, or `SweepError` where there is no such file.
     package init(file: URL, overrides: Settings = Settings(source: Settings.argumentSource)) throws
     {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder),
+            isFolder.boolValue
+        {
+            throw SweepError.unreadableSpec(
+                path: file.relativePath,
+                reason: "it is a folder, but should be a JSON5 file, such as Sweeps/quickstart.json5")
+        }
         let data: Data
         do { data = try Data(contentsOf: file) } catch {
             throw SweepError.unreadableSpec(path: file.relativePath, reason: Self.reason(error))
@@ -150,7 +158,7 @@ package struct SweepSpec: Sendable {
             Settings.Entry(
                 value: value,
                 origin: Settings.Origin(
-                    source: origin.source, path: origin.path + "[\(index)]"))
+                    source: origin.source, path: origin.path, element: index))
         }
         return Axis(key: key, values: entries)
     }

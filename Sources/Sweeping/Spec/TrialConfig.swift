@@ -54,6 +54,13 @@ package struct TrialConfig: Hashable, Sendable {
     private static func composition(
         _ reader: ConfigurationReader, _ settings: Settings, _ catalogue: Catalogue
     ) throws(ConfigurationError) -> Composition {
+        if reader.value("variant") == .string("") {
+            throw reader.error(
+                "variant",
+                .impossible(
+                    found: "\"\"",
+                    expected: "the name of a variant, such as '\(Composition.standardName)'"))
+        }
         let name = try reader.string("variant") ?? Composition.standardName
         let others = try reader.strings("with") ?? []
         var options: [String: [String: JSONValue]] = [:]
@@ -76,7 +83,11 @@ package struct TrialConfig: Hashable, Sendable {
             return try catalogue.resolve(
                 whole, options: options, source: settings.source, path: "")
         } catch let error as ConfigurationError {
-            throw error
+            // An option that no key sets is spelled in a variant's name.
+            guard settings[error.path] == nil else { throw error }
+            let isOfName = (try? catalogue.resolve(name)) == nil
+            let clause = ConfigurationError(source: "", path: error.path, problem: error.problem)
+            throw settings.located("\(clause)", at: isOfName ? "variant" : "with")
         } catch {
             throw settings.located("\(error)", at: settings[key: "variant", else: "with"])
         }

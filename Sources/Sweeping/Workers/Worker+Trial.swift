@@ -109,8 +109,10 @@ extension Worker {
     private func fail(_ claim: Claim, message: String) throws {
         let folder = claim.folder
         guard claim.isHeld else { return }
-        let crashes = folder.recordedFailure()?.crashes ?? 0
-        try folder.write(TrialFailure(crashes: crashes, message: message, isFinal: true))
+        var failure = folder.recordedFailure() ?? TrialFailure()
+        failure.message = message
+        failure.isFinal = true
+        try folder.write(failure)
         claim.end()
         var event = WorkerEvent(.failed, trial: folder.id)
         event.message = message

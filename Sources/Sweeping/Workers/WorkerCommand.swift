@@ -17,20 +17,25 @@ package struct WorkerCommand: Hashable, Sendable {
     package var directory: URL
     /// Where relative paths of corpora are looked up first.
     package var folder: URL
+    /// The process of the coordinator. It is named, as it may be gone before the worker first asks
+    /// for its parent.
+    package var coordinator: Int32
 
-    package init(directory: URL, folder: URL) {
+    package init(directory: URL, folder: URL, coordinator: Int32) {
         self.directory = directory
         self.folder = folder
+        self.coordinator = coordinator
     }
 
     /// The arguments after the executable, the command's name first.
-    package var arguments: [String] { [Self.name, directory.path, folder.path] }
+    package var arguments: [String] { [Self.name, directory.path, folder.path, "\(coordinator)"] }
 
     /// Reads what follows the command's name; nil for anything but what `arguments` gives.
     package init?(arguments: [String]) {
-        guard arguments.count == 2 else { return nil }
+        guard arguments.count == 3, let coordinator = Int32(arguments[2]) else { return nil }
         directory = URL(fileURLWithPath: arguments[0])
         folder = URL(fileURLWithPath: arguments[1])
+        self.coordinator = coordinator
     }
 
     /// Works until all trials have ended, it is asked to stop, or its coordinator is gone. Events go
@@ -40,7 +45,6 @@ package struct WorkerCommand: Hashable, Sendable {
     ///   need to print it.
     package func run(catalogue: Catalogue) throws -> Worker.End {
         StopSignal.install()
-        let coordinator = getppid()
         let worker = Worker(
             SweepDirectory(directory), catalogue: catalogue, relativeTo: folder, logsTrials: true,
             report: Self.print,

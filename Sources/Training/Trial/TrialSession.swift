@@ -102,10 +102,3 @@ final class TrialSession {
         mark = now
     }
 }
-
-extension Duration {
-    /// The length in seconds.
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
-    }
-}

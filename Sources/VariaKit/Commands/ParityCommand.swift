@@ -23,7 +23,8 @@ enum ParityCommand: Command {
         let tolerance =
             try arguments.number(tolerance, "a number above 0") { $0 > 0 } ?? 1e-4
         let variant = try context.composition(
-            arguments.value(.variant) ?? Composition.standardName)
+            arguments.value(.variant) ?? Composition.standardName,
+            of: CommandOption.variant.name)
         let settings = try Settings(arguments: arguments.values(.set))
         let report = try context.tracing {
             try Conformance.parity(

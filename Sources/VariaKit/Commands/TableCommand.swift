@@ -23,7 +23,10 @@ enum TableCommand: Command {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
         let folder = URL(fileURLWithPath: arguments.operands[0])
         let results = try SweepResults.read(folder)
-        let table = try ResultsTable(results, baseline: arguments.value(baseline))
+        let table: ResultsTable
+        do { table = try ResultsTable(results, baseline: arguments.value(baseline)) } catch {
+            throw UsageError.refused("\(baseline.name): \(error)")
+        }
         let console = context.console
         let text =
             switch format {

@@ -30,7 +30,7 @@ enum TrainCommand: Command {
         context.console.message("\(config.variant.name): \(parameters) parameters")
         let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
         // With a folder, an interrupted training saves its state first.
-        if folder != nil { StopSignal.install() }
+        if folder != nil { StopSignal.install(obeysSecondInterrupt: true) }
         let outcome = try trainer.run(
             in: folder, identity: trial.id, observe: { progress.observe($0) },
             shouldStop: { StopSignal.isReceived })

@@ -8,6 +8,7 @@ enum WorkerProcessCommand: Command {
         operands: [
             Operand("DIR", "The sweep's folder"),
             Operand("FOLDER", "Where relative paths of corpora are looked up"),
+            Operand("PROCESS", "The process of the sweep, without which the worker ends"),
         ])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {

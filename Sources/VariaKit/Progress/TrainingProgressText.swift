@@ -1,4 +1,5 @@
 import Reporting
+import Sweeping
 import Training
 
 /// Shows a training as it goes: a line per evaluation among the results, and what happens in
@@ -29,7 +30,7 @@ struct TrainingProgressText {
                     + "at step \(outcome.bestStep ?? 0)"
             }
             console.message(
-                "\(outcome.steps) steps in \(NumberText.duration(outcome.seconds))\(early). "
+                "\(outcome.steps) steps in \(DurationText.text(outcome.seconds))\(early). "
                     + (best.map { $0 + gap(outcome) + "." } ?? ""))
         case .diverged:
             console.message(
@@ -50,7 +51,7 @@ struct TrainingProgressText {
         if let speed = record.tokensPerSecond {
             parts.append(NumberText.count(speed) + " tokens/s")
         }
-        parts.append(NumberText.duration(record.seconds))
+        parts.append(DurationText.text(record.seconds))
         return parts.joined(separator: "  ")
     }
 

@@ -1,0 +1,49 @@
+import Compiler
+import Runtime
+import Tensors
+import Training
+
+/// How fast this machine trains the models of a sweep.
+///
+/// Models are tried out from the smallest up. One is left out, as trying it could bring the machine
+/// down or take long, where its memory is not under half of what is available, or where its two
+/// steps would take more than `patience` at the speed of the last one that was tried.
+struct SpeedMeasurement {
+    /// The most seconds that trying out one model should take.
+    private static let patience = 5.0
+
+    /// Floating-point operations per second of a training step, for the models that were tried.
+    private(set) var speeds: [ModelSummary: Double] = [:]
+    /// That of the largest of them, which stands for the others; nil where none was tried.
+    private(set) var speedOfLargest: Double?
+
+    init(_ programs: [ModelSummary: Program], memory: MachineMemory) {
+        for (model, program) in programs.sorted(by: { $0.value.flops < $1.value.flops }) {
+            guard program.trainingBytes < memory.availableBytes / 2 else { continue }
+            if let speedOfLargest, 2 * program.flops / speedOfLargest > Self.patience { continue }
+            speedOfLargest = Self.speed(of: program)
+            speeds[model] = speedOfLargest
+        }
+    }
+
+    private static func speed(of program: Program) -> Double {
+        let executor = CPUExecutor(
+            program: program, parameters: ParameterVector(layout: program.parameters, seed: 1),
+            gradients: ParameterVector(layout: program.parameters))
+        // The first run touches memory for the first time.
+        executor.run(seed: 1, step: 0)
+        let start = ContinuousClock.now
+        executor.run(seed: 1, step: 1)
+        return program.flops / max(1e-9, (ContinuousClock.now - start).seconds)
+    }
+}
+
+extension Program {
+    fileprivate var flops: Double { graph.flops }
+
+    /// Bytes of parameters, gradients, the optimiser's two moments, and the values of a training
+    /// step.
+    var trainingBytes: Int {
+        estimate.arenaBytes + 4 * parameters.count * MemoryLayout<Float>.stride
+    }
+}

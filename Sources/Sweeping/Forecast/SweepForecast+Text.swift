@@ -1,0 +1,68 @@
+import Foundation
+
+extension SweepForecast: CustomStringConvertible {
+    /// A line for each trial, the sums, and what to know about them.
+    package var description: String {
+        var rows = [["trial", "cell", "parameters", "steps", "memory", "time", ""]]
+        for trial in trials {
+            let time = trial.seconds.map { (trial.isExtrapolated ? "~" : "") + DurationText.text($0) }
+            rows.append([
+                trial.id, trial.cell.isEmpty ? trial.variant : trial.cell, "\(trial.parameters)",
+                "\(trial.steps)", Self.memory(trial.memoryBytes), time ?? "not timed",
+                trial.hasEnded ? "done" : "",
+            ])
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let lines = rows.map { row in
+            row.enumerated().map { column, text in
+                let padding = String(repeating: " ", count: widths[column] - text.count)
+                return (2...5).contains(column) ? padding + text : text + padding
+            }.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
+        }
+        return (lines + ["", summary] + notes).joined(separator: "\n")
+    }
+
+    private var summary: String {
+        let cells = cells == trials.count ? "" : " for \(cells) cells"
+        let done = trials.count - left.count
+        let time = seconds.map { "about " + DurationText.text($0) } ?? "a time that is not known"
+        return "\(name): \(trials.count) trials\(cells)\(done > 0 ? ", \(done) of them done" : ""); "
+            + "\(time) and \(Self.memory(memoryBytes)) "
+            + "with \(jobs) job\(jobs == 1 ? "" : "s")"
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        if trials.contains(where: \.isExtrapolated) {
+            notes.append(
+                "A time with ~ is extrapolated by floating-point operations from the models that "
+                    + "were timed, as trying out this one would take too much memory or time.")
+        }
+        if trials.contains(where: { $0.seconds == nil }) {
+            notes.append(
+                "No model was timed, as each takes half or more of the memory that is available now, "
+                    + "\(Self.memory(memory.availableBytes)).")
+        }
+        if memoryBytes > memory.physicalBytes {
+            notes.append(
+                "Warning: trials side by side would take up to \(Self.memory(memoryBytes)), but this "
+                    + "machine has \(Self.memory(memory.physicalBytes)); "
+                    + (largestFits
+                        ? "run it with fewer --jobs."
+                        : "make the batch or the model smaller."))
+        }
+        return notes
+    }
+
+    /// Whether the largest trial fits by itself.
+    private var largestFits: Bool {
+        left.allSatisfy { $0.memoryBytes <= memory.physicalBytes }
+    }
+
+    private static func memory(_ bytes: Int) -> String {
+        let mebibytes = Double(bytes) / 1_048_576
+        return mebibytes < 1024
+            ? String(format: "%.1f MiB", mebibytes)
+            : String(format: "%.2f GiB", mebibytes / 1024)
+    }
+}
