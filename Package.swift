@@ -58,6 +58,7 @@ let package = Package(
             name: "TrainingTests",
             dependencies: [
                 "Training", "Corpora", "Transformer", "Tensors", "Runtime", "Compiler", "Variants",
+                "TestSupport",
             ]),
         .testTarget(
             name: "ConformanceTests",
@@ -67,12 +68,14 @@ let package = Package(
             name: "SweepingTests",
             dependencies: [
                 "Sweeping", "Training", "Corpora", "Transformer", "Tensors", "Variants",
+                "TestSupport",
             ]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Sweeping"]),
         .testTarget(
             name: "VariaKitTests",
             dependencies: [
                 "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "varia",
+                "TestSupport",
             ]),
     ],
     cLanguageStandard: .c17

@@ -17,14 +17,6 @@ struct NumberTextTests {
         #expect(NumberText.difference(-0.00001) == "+0.0000")
     }
 
-    @Test("durations use the units that they need")
-    func durations() {
-        #expect(NumberText.duration(0.44) == "0.4 s")
-        #expect(NumberText.duration(59.7) == "1 min 0 s")
-        #expect(NumberText.duration(200) == "3 min 20 s")
-        #expect(NumberText.duration(7500) == "2 h 5 min")
-    }
-
     @Test("large counts have a prefix and about three figures")
     func scaled() {
         #expect(NumberText.scaled(999) == "999")

@@ -49,7 +49,7 @@ struct ResultsTableTests {
         #expect(table.notes.contains("narrow, heads 4, seed 2, failed: It ran out of memory."))
     }
 
-    @Test("another variant can be the baseline; an unknown one is refused with the nearest")
+    @Test("another variant can be the baseline; an unknown one is refused with those there are")
     func baseline() throws {
         let table = try SampleSweep.mixed.table(baseline: "narrow")
         let standard = try #require(table.rows.first { $0.variant == "standard" })
@@ -58,8 +58,10 @@ struct ResultsTableTests {
             try SampleSweep.mixed.table(baseline: "standart")
         }
         let error = ReportingError.unknownBaseline(
-            "standart", sweep: "sample", nearest: "standard", known: ["standard"])
-        #expect(error.description.contains("the nearest is 'standard'"))
+            "standart", sweep: "sample", nearest: "standard", known: ["narrow", "standard"])
+        #expect(
+            error.description.hasSuffix(
+                "it has 'narrow' and 'standard', of which 'standard' is the nearest."))
     }
 
     @Test("a variant's own option does not keep it from its baseline")

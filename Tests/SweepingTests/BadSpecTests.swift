@@ -1,5 +1,6 @@
 import Foundation
 import Sweeping
+import TestSupport
 import Testing
 import Transformer
 
@@ -16,7 +17,21 @@ struct BadSpecTests {
                 ["'data.corpse' is unknown", "'corpus'"]
             ),
             ("{ name: 'x', data: { layers: 4 } }", ["'data.layers' is unknown"]),
-            ("{ name: 'x', grid: { hedas: [1] } }", ["'grid.hedas[0]' is unknown", "'heads'"]),
+            ("{ name: 'x', grid: { hedas: [1] } }", ["'grid.hedas' is unknown", "'heads'"]),
+            ("{ name: 'x', grid: { seeds: [1, 2] } }", ["'grid.seeds' is unknown", "'seed'"]),
+            (
+                "{ name: 'x', grid: { 'bottleneck.divisor': [4, 8] } }",
+                ["'grid.bottleneck.divisor'", "no cell has the variant"]
+            ),
+            (
+                "{ name: 'x', grid: { variant: ['standard', 'bottleneck(divisor=0)'] } }",
+                ["'grid.variant[1]'", "'bottleneck.divisor' is 0", "at least 1"]
+            ),
+            (
+                "{ name: 'x', base: { with: ['bottleneck(divisr=2)'] } }",
+                ["'base.with'", "'bottleneck.divisr' is unknown", "'divisor'"]
+            ),
+            ("{ name: 'x', base: { variant: '' } }", ["'base.variant'", "the name of a variant"]),
             (
                 "{ name: 'x', base: { layers: 'four' } }",
                 ["'base.layers' is \"four\"", "a whole number"]
@@ -159,7 +174,7 @@ struct BadSpecTests {
 
     @Test("a corpus that is missing, empty or too short is one sentence with file and key")
     func corpora() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             try Data().write(to: root.appendingPathComponent("empty.txt"))
             try Data("to be or not to be".utf8).write(to: root.appendingPathComponent("short.txt"))
             for (name, fact) in [
@@ -185,6 +200,16 @@ struct BadSpecTests {
             _ = try SweepSpec(file: URL(fileURLWithPath: "Sweeps/none.json5"))
         }
         #expect("\(error as Any)".contains("Sweeps/none.json5"))
+    }
+
+    @Test("a folder that is given as a spec is called one")
+    func folder() throws {
+        try TemporaryFolder.with { root in
+            let error = #expect(throws: SweepError.self) { _ = try SweepSpec(file: root) }
+            let sentence = "\(error as Any)"
+            #expect(sentence.contains(root.lastPathComponent))
+            #expect(sentence.contains("it is a folder"))
+        }
     }
 
     @Test("more cells than fit are refused before they are made")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 import Sweeping
@@ -7,7 +8,7 @@ import Sweeping
 struct ClaimTests {
     @Test("of many who claim a trial at once exactly one gets it")
     func exclusion() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let folder = TrialFolder(root)
             let winners = Counter()
             DispatchQueue.concurrentPerform(iterations: 64) { _ in
@@ -22,7 +23,7 @@ struct ClaimTests {
     @Test(
         "a claim that beats is alive, and one that does not becomes stale by the observer's clock")
     func staleness() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let folder = TrialFolder(root)
             let claim = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
             let start = ContinuousClock.now
@@ -41,7 +42,7 @@ struct ClaimTests {
 
     @Test("a holder whose claim was taken over has lost it, and can neither beat nor end it")
     func takeover() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let folder = TrialFolder(root)
             let first = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
             let second = try #require(try Claim.acquire(folder, after: 1, holder: .fake()))
@@ -59,7 +60,7 @@ struct ClaimTests {
 
     @Test("of many who take over a stale claim exactly one gets it")
     func takeoverExclusion() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let folder = TrialFolder(root)
             _ = try Claim.acquire(folder, after: 0, holder: .fake())
             let winners = Counter()
@@ -74,7 +75,7 @@ struct ClaimTests {
 
     @Test("a released claim and that of a dead process can be taken at once")
     func release() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let folder = TrialFolder(root)
             var observer = ClaimObserver(patience: .seconds(1000))
             let claim = try #require(try Claim.acquire(folder, after: 0, holder: .current()))
@@ -95,9 +96,24 @@ struct ClaimTests {
         }
     }
 
+    @Test("a claim from before the machine was started anew is not judged by its process's number")
+    func boot() throws {
+        let own = ClaimHolder.current()
+        let boot = try #require(own.host.split(separator: "/").last)
+        let host = own.host.dropLast(boot.count) + "earlier"
+        let elsewhere = ClaimHolder(token: own.token, host: String(host), process: Int32.max)
+        #expect(!elsewhere.isDead)
+        #expect(ClaimHolder(token: own.token, host: own.host, process: Int32.max).isDead)
+        #if os(Linux)
+            let id = try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
+            #expect(id.hasPrefix(boot) && boot.count == 36)
+        #endif
+        #expect(ClaimHolder.current().host == own.host)
+    }
+
     @Test("who comes with an old generation, when a newer claim exists, gets nothing")
     func lateComer() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let folder = TrialFolder(root)
             let first = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
             first.release()

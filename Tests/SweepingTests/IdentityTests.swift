@@ -1,5 +1,6 @@
 import Foundation
 import Sweeping
+import TestSupport
 import Testing
 import Transformer
 
@@ -60,7 +61,7 @@ struct IdentityTests {
 
     @Test("the same text under another path is the same data")
     func data() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let text = Data(String(repeating: "so it goes, ", count: 200).utf8)
             let paths = ["a.txt", "b.txt"].map { root.appendingPathComponent($0) }
             for path in paths { try text.write(to: path) }

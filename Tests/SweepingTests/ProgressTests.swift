@@ -1,5 +1,6 @@
 import Foundation
 import Sweeping
+import TestSupport
 import Testing
 import Variants
 
@@ -14,7 +15,7 @@ struct ProgressTests {
                 "[2/4] soft-window, seed=1: diverged after 3 steps",
                 "A state was damaged.",
                 "[3/4] standard, seed=2: failed. It cannot be.",
-                "3 of 4 trials have ended (0 s), 1 diverged, 1 failed.",
+                "3 of 4 trials have ended (0.0 s), 1 diverged, 1 failed.",
             ])
         #expect(progress.unsuccessfulCount == 2)
         #expect(progress.best?.loss == 1.25)
@@ -34,29 +35,40 @@ struct ProgressTests {
 
     @Test("work at hand counts by its steps, and what others did does not raise the speed")
     func fraction() throws {
-        var progress = try progress()
+        let clock = ManualClock()
+        var progress = try progress(clock)
         #expect(progress.fraction == 0)
         let trials = progress.trialIDs
         progress.resume(trials[0], .finished, loss: 1)
         #expect(abs(progress.fraction - 0.25) < 0.1)
-        #expect(progress.secondsLeft(now: .now + .seconds(10)) == nil)
+        clock.advance(by: .seconds(10))
+        #expect(progress.secondsLeft == nil)
         var event = WorkerEvent(.stepped, trial: trials[1])
         event.step = 3
         event.steps = 6
         progress.update(event)
-        let left = try #require(progress.secondsLeft(now: .now + .seconds(10)))
+        let left = try #require(progress.secondsLeft)
         // Half a trial in ten seconds, two and a half trials to go.
         #expect(left > 30 && left < 80)
     }
 
-    private func progress() throws -> SweepProgress {
-        try withTemporaryFolder { root in
+    @Test("durations use the units that they need, however long they are")
+    func durations() {
+        #expect(DurationText.text(0.44) == "0.4 s")
+        #expect(DurationText.text(59.7) == "1 min 0 s")
+        #expect(DurationText.text(200) == "3 min 20 s")
+        #expect(DurationText.text(7500) == "2 h 5 min")
+        #expect(DurationText.text(1e30).hasSuffix(" h 46 min"))
+    }
+
+    private func progress(_ clock: ManualClock) throws -> SweepProgress {
+        try TemporaryFolder.with { root in
             let corpus = root.appendingPathComponent("tiny.txt")
             try Data(tinyText.utf8).write(to: corpus)
             let sweep = try PreparedSweep(
                 try sweepPlan(
                     WorkerTests.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
-            return SweepProgress(sweep)
+            return SweepProgress(sweep, now: { clock.now })
         }
     }
 
@@ -65,7 +77,8 @@ struct ProgressTests {
     ) throws -> (String, SweepProgress) {
         nonisolated(unsafe) var text = ""
         let display = display { text += $0 }
-        var progress = try progress()
+        // Time stands still, so that no display depends on how busy the machine is.
+        var progress = try progress(ManualClock())
         let trials = progress.trialIDs
         func end(_ event: WorkerEvent) {
             progress.update(event)
@@ -88,4 +101,12 @@ struct ProgressTests {
         display.close(progress)
         return (text, progress)
     }
+}
+
+/// A clock that goes on when it is told to.
+private final class ManualClock: @unchecked Sendable {
+    private let lock = NSLock()
+    private var time = ContinuousClock.now
+    var now: ContinuousClock.Instant { lock.withLock { time } }
+    func advance(by duration: Duration) { lock.withLock { time += duration } }
 }

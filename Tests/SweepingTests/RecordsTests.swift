@@ -1,5 +1,6 @@
 import Foundation
 import Sweeping
+import TestSupport
 import Testing
 import Transformer
 import Variants
@@ -60,6 +61,55 @@ struct RecordsTests {
         }
     }
 
+    @Test("trials of which only the line in trials.jsonl is left have ended, in any spec")
+    func recordsAlone() throws {
+        try withTinySweep(Self.spec) { directory in
+            _ = try Worker(directory, catalogue: standardCatalogue, relativeTo: nil).run()
+            try directory.writeRecords(try SweepManifest.read(directory))
+            let before = try SweepResults.read(directory.root).records
+            let lines = try Data(contentsOf: directory.records)
+            try FileManager.default.removeItem(at: directory.trials)
+            let corpus = directory.root.deletingLastPathComponent()
+                .appendingPathComponent("tiny.txt")
+            let text = Self.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)
+            for arguments in [["seed=[1]"], []] {
+                let sweep = try PreparedSweep(try sweepPlan(text, set: arguments))
+                let forecast = try SweepForecast(sweep, in: directory, jobs: 1)
+                #expect(forecast.left.isEmpty)
+                try directory.open(for: sweep)
+                let worker = Worker(
+                    directory, catalogue: standardCatalogue, relativeTo: nil,
+                    report: { Issue.record("There was nothing to do, but \($0.kind).") })
+                #expect(try worker.run() == .completed)
+                try directory.writeRecords(try SweepManifest.read(directory))
+            }
+            #expect(try SweepResults.read(directory.root).records == before)
+            #expect(try Data(contentsOf: directory.records) == lines)
+        }
+    }
+
+    @Test("a trial whose line says that it failed, and whose folder is gone, runs")
+    func failedRecordAlone() throws {
+        try withTinySweep(Self.spec) { directory in
+            let manifest = try SweepManifest.read(directory)
+            for id in manifest.trialIDs {
+                let failure = TrialFailure(message: "It cannot be.", isFinal: true)
+                try JSONEncoder().encode(failure).write(to: directory.trial(id).failure)
+            }
+            try directory.writeRecords(manifest)
+            let records = try SweepResults.read(directory.root).records
+            #expect(records.allSatisfy { $0.status == .failed })
+            try FileManager.default.removeItem(at: directory.trials)
+            let corpus = directory.root.deletingLastPathComponent()
+                .appendingPathComponent("tiny.txt")
+            let text = Self.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)
+            let sweep = try PreparedSweep(try sweepPlan(text))
+            #expect(try SweepForecast(sweep, in: directory, jobs: 1).left.count == 4)
+            try directory.open(for: sweep)
+            #expect(manifest.trialIDs.allSatisfy { !directory.trial($0).hasEnded })
+        }
+    }
+
     @Test("a folder of something else, of another sweep or of other data is left untouched")
     func foreign() throws {
         try withTinySweep(Self.spec) { directory in
@@ -86,7 +136,7 @@ struct RecordsTests {
 
     @Test("a folder that cannot be made or written is one sentence with its path")
     func readOnly() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let corpus = root.appendingPathComponent("tiny.txt")
             try Data(tinyText.utf8).write(to: corpus)
             let sweep = try PreparedSweep(
@@ -122,23 +172,6 @@ struct RecordsTests {
             let plan = try SweepSpec(file: file).plan(catalogue: standardCatalogue)
             #expect(plan.spec.name == file.deletingPathExtension().lastPathComponent)
             #expect(plan.baseline == "standard")
-        }
-    }
-
-    @Test("a dry run counts cells and trials, and writes nothing")
-    func forecast() throws {
-        try withTemporaryFolder { root in
-            let corpus = root.appendingPathComponent("tiny.txt")
-            try Data(tinyText.utf8).write(to: corpus)
-            let sweep = try PreparedSweep(
-                try sweepPlan(Self.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
-            let directory = SweepDirectory(root.appendingPathComponent("sweep"))
-            let forecast = try SweepForecast(sweep, in: directory, jobs: 2)
-            #expect(forecast.trials.count == 4)
-            #expect(forecast.seconds > 0)
-            #expect(forecast.memoryBytes > 2 * 16 * forecast.trials[0].parameters)
-            #expect("\(forecast)".contains("tiny: 4 trials; about"))
-            #expect(try FileManager.default.contentsOfDirectory(atPath: root.path).count == 1)
         }
     }
 }

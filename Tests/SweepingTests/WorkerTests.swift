@@ -1,5 +1,6 @@
 import Foundation
 import Sweeping
+import TestSupport
 import Testing
 import Training
 import Transformer
@@ -146,9 +147,20 @@ struct WorkerTests {
         }
     }
 
+    @Test("the arguments of a worker's process are read as they are written")
+    func arguments() {
+        let command = WorkerCommand(
+            directory: URL(fileURLWithPath: "/a b"), folder: URL(fileURLWithPath: "/c"),
+            coordinator: 123)
+        #expect(command.arguments.first == WorkerCommand.name)
+        #expect(WorkerCommand(arguments: Array(command.arguments.dropFirst())) == command)
+        #expect(WorkerCommand(arguments: ["/a", "/c"]) == nil)
+        #expect(WorkerCommand(arguments: ["/a", "/c", "d"]) == nil)
+    }
+
     @Test("a directory without a sweep is one sentence")
     func noSweep() throws {
-        try withTemporaryFolder { root in
+        try TemporaryFolder.with { root in
             let error = #expect(throws: SweepError.self) {
                 try worker(SweepDirectory(root)).run()
             }

@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 import Training
 import Transformer
@@ -40,8 +41,25 @@ struct ResumptionTests {
         return (try contents(TrialFiles(other.url)), outcome)
     }
 
-    @Test("after a kill at any step gives the bits of a run that went through")
-    func kills() throws {
+    /// The trial, and one that makes two passes over the data, whose epochs each end in a batch of
+    /// fewer rows and between two evaluations.
+    private func trial(inEpochs: Bool) throws -> ResumptionTests {
+        var tests = self
+        guard inEpochs else { return tests }
+        let windows = trial.corpus.split.training.count - trial.model.blockSize
+        tests.trial.training.duration = .epochs(2)
+        tests.trial.training.batch = .sequences(windows / 5 + 1)
+        #expect(windows % (windows / 5 + 1) > 0)
+        #expect(try tests.trial.trainer().steps == 10)
+        return tests
+    }
+
+    @Test(
+        "after a kill at any step gives the bits of a run that went through",
+        arguments: [false, true])
+    func kills(inEpochs: Bool) throws { try trial(inEpochs: inEpochs).checkKills() }
+
+    private func checkKills() throws {
         let (expected, _) = try runThrough()
         var life = 0
         // Each life makes one step more than the last before it dies, without a word.
@@ -70,8 +88,12 @@ struct ResumptionTests {
         #expect(try contents(files) == expected)
     }
 
-    @Test("after a polite stop at every step gives the bits of a run that went through")
-    func stops() throws {
+    @Test(
+        "after a polite stop at every step gives the bits of a run that went through",
+        arguments: [false, true])
+    func stops(inEpochs: Bool) throws { try trial(inEpochs: inEpochs).checkStops() }
+
+    private func checkStops() throws {
         let (expected, whole) = try runThrough()
         var interruptions = 0
         var outcome: TrialOutcome

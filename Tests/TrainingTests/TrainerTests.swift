@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 import Training
 import Transformer

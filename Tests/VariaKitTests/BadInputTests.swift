@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Bad input")
@@ -84,6 +85,14 @@ struct BadInputTests {
         try TemporaryFolder.with { folder in
             let result = try VariaProcess.run(["sweep", "none.json5"], in: folder)
             #expect(result.status == 1 && result.messages.contains("none.json5"))
+        }
+    }
+
+    @Test("a folder that is given as a spec is called one")
+    func folderAsSpec() throws {
+        try TemporaryFolder.with { folder in
+            let result = try VariaProcess.run(["sweep", folder.path])
+            #expect(result.status == 1 && result.messages.contains("it is a folder"))
         }
     }
 

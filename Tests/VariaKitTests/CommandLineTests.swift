@@ -43,6 +43,17 @@ struct CommandLineTests {
             (["check", "standard", "--set", "widht=8"], "the nearest known key is 'width'"),
             (["summary", "--variant", "soft-windw"], "the nearest is 'soft-window'"),
             (["summary", "--variant", "bottleneck+td-dense"], "'bottleneck' and 'td-dense'"),
+            (["summary", "--variant", ""], "--variant: the value is \"\", but should be the name"),
+            (["parity", "x", "--variant", ""], "--variant: '' is not the name of a variant"),
+            (
+                ["summary", "--variant", "bottleneck(divisor=0)"],
+                "--variant: the key 'bottleneck.divisor' is 0"
+            ),
+            (
+                ["train", "--variant", "bottleneck", "--set", "bottleneck.divisor=0"],
+                "--set: the key 'bottleneck.divisor' is 0"
+            ),
+            (["check", "bottleneck(divisor=0)"], "V: the key 'bottleneck.divisor' is 0"),
             (["summary", "--set", "layers"], "key=value"),
             (["summary", "--set", "layers=0"], "at least 1"),
             (["summary", "--set", "heads=3"], "do not divide the width 128"),

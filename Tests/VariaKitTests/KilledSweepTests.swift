@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -41,12 +42,16 @@ struct KilledSweepTests {
 
     /// Waits until some trial has been evaluated and has not ended.
     private func waitForProgress(of study: SmallStudy, _ folder: String, running process: Process) {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while process.isRunning, ContinuousClock.now < deadline {
+        wait {
             let paths = (try? study.snapshot(folder).keys.map(\.self)) ?? []
-            if paths.contains(where: { $0.hasSuffix("/state.safetensors") }) { return }
-            Thread.sleep(forTimeInterval: 0.02)
+            return !process.isRunning || paths.contains { $0.hasSuffix("/state.safetensors") }
         }
+    }
+
+    /// Waits for something to become true, but not for ever.
+    private func wait(for condition: () -> Bool) {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !condition(), ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.02) }
     }
 
     /// The processes that a process has started.
@@ -108,6 +113,63 @@ struct KilledSweepTests {
                     || path.split(separator: "/").last?.hasPrefix(".") == true
             }
             #expect(left.isEmpty, "\(left)")
+        }
+    }
+
+    @Test(
+        "ends at once at a second interrupt, and its workers after it",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pgrep")))
+    func interruptedTwice() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            try study.write(
+                spec: SmallStudy.spec().replacing("steps: 4", with: "steps: 100000000"))
+            let messages = folder.appendingPathComponent("messages")
+            try Data().write(to: messages)
+            let process = Process()
+            process.executableURL = try VariaProcess.executable()
+            process.arguments = ["sweep", "small.json5", "--out", "out", "--jobs", "2"]
+            process.currentDirectoryURL = folder
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = try FileHandle(forWritingTo: messages)
+            try process.run()
+            waitForProgress(of: study, "out", running: process)
+            let workers = try children(of: process.processIdentifier)
+            #expect(workers.count == 2)
+            // Workers that hang cannot save their trials.
+            for worker in workers { kill(worker, SIGSTOP) }
+            kill(process.processIdentifier, SIGINT)
+            wait {
+                let text = try? String(contentsOf: messages, encoding: .utf8)
+                return text?.contains("Stopping") == true
+            }
+            #expect(process.isRunning)
+            kill(process.processIdentifier, SIGINT)
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+            for worker in workers { kill(worker, SIGCONT) }
+            wait { workers.allSatisfy { kill($0, 0) != 0 } }
+            #expect(workers.allSatisfy { kill($0, 0) != 0 }, "a worker outlived its sweep")
+        }
+    }
+
+    @Test("leaves no worker that started after its coordinator was gone")
+    func lateWorker() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            #expect(try study.varia("sweep", "small.json5", "--out", "out").status == 0)
+            let trials = folder.appendingPathComponent("out/trials")
+            let names = try FileManager.default.contentsOfDirectory(atPath: trials.path)
+            for name in names {
+                try FileManager.default.removeItem(
+                    at: trials.appendingPathComponent("\(name)/result.json"))
+            }
+            // This process is the worker's parent, but not the one that it is told.
+            let arguments = ["worker", "out", "."]
+            let orphan = try VariaProcess.run(arguments + ["\(getpid() + 1)"], in: folder)
+            #expect(orphan.status == 1 && orphan.output.isEmpty)
+            let child = try VariaProcess.run(arguments + ["\(getpid())"], in: folder)
+            #expect(child.status == 0 && child.output.contains("\"ended\""))
         }
     }
 

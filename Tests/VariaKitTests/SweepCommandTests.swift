@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("varia sweep and what follows it")
@@ -37,7 +38,9 @@ struct SweepCommandTests {
             let table = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
             #expect((table as? [String: Any])?["baseline"] as? String == "soft-window")
             let unknown = try study.varia("table", "out", "--baseline", "softwindow")
-            #expect(unknown.status == 1 && unknown.messages.contains("'soft-window'"))
+            #expect(unknown.status == 2 && unknown.output.isEmpty)
+            #expect(unknown.messages.contains("--baseline"))
+            #expect(unknown.messages.contains("it has 'soft-window' and 'standard'"))
 
             let trials = folder.appendingPathComponent("out/trials")
             let trial = try #require(
@@ -57,6 +60,26 @@ struct SweepCommandTests {
             #expect(result.status == 0 && result.output.contains("2 trials"))
             let results = folder.appendingPathComponent("Results").path
             #expect(!FileManager.default.fileExists(atPath: results))
+        }
+    }
+
+    @Test("a dry run forecasts a model that no machine holds, at once and without making it")
+    func enormous() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            let text = SmallStudy.spec(grid: ", width: [8, 16384]")
+                .replacing("batch: 2", with: "batch: 512")
+                .replacing("layers: 1", with: "layers: 64")
+            try study.write(spec: text)
+            let result = try study.varia("sweep", "small.json5", "--dry-run", "--jobs", "4")
+            #expect(result.status == 0, "\(result.messages)")
+            #expect(result.output.contains("4 trials") && result.output.contains("GiB  ~"))
+            #expect(result.output.contains("is extrapolated"))
+            #expect(result.output.contains("make the batch or the model smaller"))
+            let alone = try study.varia(
+                "sweep", "small.json5", "--dry-run", "--set", "width=16384")
+            #expect(alone.status == 0 && alone.output.contains("not timed"))
+            #expect(alone.output.contains("No model was timed"))
         }
     }
 

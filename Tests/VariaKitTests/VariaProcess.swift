@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The `varia` program that was built with these tests, run as a user runs it.
 enum VariaProcess {
@@ -11,9 +12,12 @@ enum VariaProcess {
 
     enum Failure: Error {
         case notBuilt(lookedIn: [String])
+        case signalled(Int32, messages: String)
     }
 
     /// Runs `varia` and waits for its end. Its streams go to files, which never block it.
+    ///
+    /// - Throws: `Failure`, also where a signal ended it, whose number is no status.
     static func run(
         _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
     ) throws -> Result {
@@ -32,6 +36,9 @@ enum VariaProcess {
             try process.run()
             process.waitUntilExit()
             let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+            guard process.terminationReason == .exit else {
+                throw Failure.signalled(process.terminationStatus, messages: texts[1])
+            }
             return Result(
                 status: process.terminationStatus, output: texts[0], messages: texts[1])
         }

@@ -21,11 +21,12 @@ extension SweepCoordinator {
             }
             // The last events come before the end of the pipe.
             worker.events().forEach(handle)
-            guard end != .exited(0) else {
+            // Who has nothing left to do ends without a trial.
+            if end == .exited(0), worker.trial == nil {
                 look()
-                continue
+            } else {
+                try note(end, of: worker.trial)
             }
-            try note(end, of: worker.trial)
         }
         workers = left
     }

@@ -5,7 +5,8 @@ extension SweepForecast: CustomStringConvertible {
     package var description: String {
         var rows = [["trial", "cell", "parameters", "steps", "memory", "time", ""]]
         for trial in trials {
-            let time = trial.seconds.map { (trial.isExtrapolated ? "~" : "") + DurationText.text($0) }
+            let mark = trial.isExtrapolated ? "~" : ""
+            let time = trial.seconds.map { mark + DurationText.text($0) }
             rows.append([
                 trial.id, trial.cell.isEmpty ? trial.variant : trial.cell, "\(trial.parameters)",
                 "\(trial.steps)", Self.memory(trial.memoryBytes), time ?? "not timed",
@@ -40,13 +41,13 @@ extension SweepForecast: CustomStringConvertible {
         }
         if trials.contains(where: { $0.seconds == nil }) {
             notes.append(
-                "No model was timed, as each takes half or more of the memory that is available now, "
-                    + "\(Self.memory(memory.availableBytes)).")
+                "No model was timed, as each takes half or more of the memory that is available "
+                    + "now, \(Self.memory(memory.availableBytes)).")
         }
         if memoryBytes > memory.physicalBytes {
             notes.append(
-                "Warning: trials side by side would take up to \(Self.memory(memoryBytes)), but this "
-                    + "machine has \(Self.memory(memory.physicalBytes)); "
+                "Warning: trials side by side would take up to \(Self.memory(memoryBytes)), "
+                    + "but this machine has \(Self.memory(memory.physicalBytes)); "
                     + (largestFits
                         ? "run it with fewer --jobs."
                         : "make the batch or the model smaller."))

@@ -27,13 +27,16 @@ extension PreparedTrial {
     package var steps: Int {
         switch config.training.duration {
         case .steps(let count): count
-        case .epochs(let count):
-            count * ((windows + min(windows, config.sequences) - 1) / min(windows, config.sequences))
+        case .epochs(let count): count * stepsPerEpoch
         }
     }
 
-    /// The windows of the training part, each of which an epoch reads once.
-    private var windows: Int { max(1, corpus.split.training.count - config.model.blockSize) }
+    /// An epoch reads each window of the training part once; its last batch may have fewer.
+    private var stepsPerEpoch: Int {
+        let windows = max(1, corpus.split.training.count - config.model.blockSize)
+        let rows = min(windows, config.sequences)
+        return (windows + rows - 1) / rows
+    }
 
     /// Training tokens of a step.
     package var tokensPerStep: Int { config.sequences * config.model.blockSize }

@@ -40,7 +40,9 @@ enum Platform {
     }
 
     /// The limit of a Linux control group; nil where there is none.
-    private static var containerBytes: Int? { text("/sys/fs/cgroup/memory.max").flatMap { Int($0) } }
+    private static var containerBytes: Int? {
+        text("/sys/fs/cgroup/memory.max").flatMap { Int($0) }
+    }
 
     private static func text(_ path: String) -> String? {
         (try? String(contentsOfFile: path, encoding: .utf8))?

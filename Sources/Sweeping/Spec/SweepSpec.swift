@@ -52,7 +52,8 @@ package struct SweepSpec: Sendable {
         {
             throw SweepError.unreadableSpec(
                 path: file.relativePath,
-                reason: "it is a folder, but should be a JSON5 file, such as Sweeps/quickstart.json5")
+                reason: "it is a folder, but should be a JSON5 file, such as "
+                    + "Sweeps/quickstart.json5")
         }
         let data: Data
         do { data = try Data(contentsOf: file) } catch {

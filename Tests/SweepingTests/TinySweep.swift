@@ -1,14 +1,6 @@
 import Foundation
 import Sweeping
-
-/// Runs a test with an empty folder that is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("varia-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
-}
+import TestSupport
 
 /// A text of a few hundred characters, quick to be judged on.
 let tinyText = String(
@@ -18,7 +10,7 @@ let tinyText = String(
 func withTinySweep<Result>(_ spec: String, _ body: (SweepDirectory) throws -> Result) throws
     -> Result
 {
-    try withTemporaryFolder { root in
+    try TemporaryFolder.with { root in
         let corpus = root.appendingPathComponent("tiny.txt")
         try Data(tinyText.utf8).write(to: corpus)
         let sweep = try PreparedSweep(

@@ -1,0 +1,166 @@
+import Foundation
+import Sweeping
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A coordinator whose workers are shell scripts that die in every way.
+@Suite("A coordinator")
+struct CoordinatorTests {
+    /// A sweep of few trials, its workers, and what they left.
+    private struct Study {
+        let directory: SweepDirectory
+        /// The first one.
+        let trial: TrialFolder
+        let folder: URL
+        private let sweep: PreparedSweep
+
+        init(in root: URL, trials: Int = 1) throws {
+            folder = root
+            let seeds = "seed: [\((1...trials).map(String.init).joined(separator: ", "))]"
+            let spec = WorkerTests.spec.replacing(
+                "variant: [\"standard\", \"soft-window\"], seed: [1, 2]", with: seeds)
+            let corpus = root.appendingPathComponent("tiny.txt")
+            try Data(tinyText.utf8).write(to: corpus)
+            sweep = try PreparedSweep(
+                try sweepPlan(
+                    spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
+            directory = SweepDirectory(root.appendingPathComponent("sweep"))
+            trial = directory.trial(sweep.trials[0].id)
+        }
+
+        /// Runs the sweep with workers that do what a script says, in which `$n` counts them from 1.
+        func run(
+            jobs: Int = 1, _ script: String
+        ) throws -> (end: SweepCoordinator.End, text: String) {
+            let executable = folder.appendingPathComponent("worker.sh")
+            let preamble = """
+                #!/bin/sh
+                echo >> '\(starts.path)'
+                n=$(wc -l < '\(starts.path)')
+                claim() { echo '{"kind":"claimed","trial":"\(trial.id)"}'; }
+                evaluate() { echo '{}' >> '\(trial.metrics.path)'; }
+
+                """
+            try Data((preamble + script + "\n").utf8).write(to: executable)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755], ofItemAtPath: executable.path)
+            nonisolated(unsafe) var text = ""
+            let coordinator = SweepCoordinator(
+                sweep, in: directory, jobs: jobs, executable: executable,
+                display: LineDisplay { text += $0 }, stopPatience: .milliseconds(300))
+            return (try coordinator.run(), text)
+        }
+
+        private var starts: URL { folder.appendingPathComponent("starts") }
+
+        var startCount: Int {
+            (try? String(contentsOf: starts, encoding: .utf8))?.count { $0 == "\n" } ?? 0
+        }
+    }
+
+    @Test("gives up a trial whose process is killed five times in a row, and says what to do")
+    func killed() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            let (end, text) = try study.run("claim; kill -9 $$")
+            #expect(end.failed == 1 && !end.wasStopped)
+            #expect(study.startCount == 5)
+            let record = try #require(try SweepResults.read(study.directory.root).records.first)
+            #expect(record.status == .failed)
+            for words in ["killed 5 times", "want of memory", "fewer --jobs", "smaller batch"] {
+                #expect(record.error?.contains(words) == true, "\(record.error as Any)")
+                #expect(text.contains(words))
+            }
+            // Who starts the sweep again may have more memory now.
+            _ = try study.run("claim; kill -9 $$")
+            #expect(study.startCount == 10)
+        }
+    }
+
+    @Test("does not begin to count kills anew because another coordinator does")
+    func survivingCount() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            // Three false starts after two kills end the first coordinator.
+            #expect(throws: SweepError.self) {
+                try study.run("if [ $n -le 2 ]; then claim; kill -9 $$; fi; exit 1")
+            }
+            #expect(study.startCount == 5)
+            #expect(study.trial.recordedFailure()?.kills?.count == 2)
+            _ = try study.run("claim; kill -9 $$")
+            #expect(study.startCount == 8)
+            #expect(study.trial.isGivenUp)
+        }
+    }
+
+    @Test("counts kills from the last evaluation on")
+    func progressBetweenKills() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            _ = try study.run("claim; [ $n = 4 ] && evaluate; kill -9 $$")
+            let failure = try #require(study.trial.recordedFailure())
+            #expect(failure.isFinal && failure.kills?.count == 5)
+            #expect(failure.kills?.evaluations == 1)
+            #expect(study.startCount == 8)
+        }
+    }
+
+    @Test("holds no kill against a worker without a trial, but does not start them for ever")
+    func earlyKills() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            let (end, _) = try study.run("[ $n -le 6 ] && kill -9 $$; claim; kill -9 $$")
+            #expect(end.failed == 1)
+            #expect(study.startCount == 11)
+        }
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            let error = #expect(throws: SweepError.self) { try study.run("kill -9 $$") }
+            #expect("\(error as Any)".contains("signal 9"))
+            #expect(study.startCount == 10)
+        }
+    }
+
+    @Test("gives up a trial that crashes three times")
+    func crashes() throws {
+        // A process that says that it is done, but has left its trial, has crashed too.
+        for status in [3, 0] {
+            try TemporaryFolder.with { root in
+                let study = try Study(in: root)
+                let (end, _) = try study.run("claim; exit \(status)")
+                #expect(end.failed == 1 && study.startCount == 3)
+                let failure = try #require(study.trial.recordedFailure())
+                #expect(failure.crashes == 3 && failure.message.contains("status \(status)"))
+            }
+        }
+    }
+
+    @Test("kills a worker that does not stop when it is asked to")
+    func stubborn() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root, trials: 2)
+            let note = root.appendingPathComponent("stubborn")
+            // The first cannot be asked to stop; the others end the run by their false starts.
+            let script = """
+                if [ $n = 1 ]; then
+                    trap '' TERM; claim; echo $$ > '\(note.path)'; exec sleep 600
+                fi
+                while [ ! -s '\(note.path)' ]; do sleep 0.05; done
+                exit 1
+                """
+            #expect(throws: SweepError.self) { try study.run(jobs: 2, script) }
+            let text = try String(contentsOf: note, encoding: .utf8)
+            let process = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+            #expect(kill(process, 0) != 0 && errno == ESRCH)
+            #expect(study.trial.recordedFailure() == nil, "it was asked to stop: no kill counts")
+        }
+    }
+}

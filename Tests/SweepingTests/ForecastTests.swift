@@ -1,0 +1,106 @@
+import Foundation
+import Sweeping
+import TestSupport
+import Testing
+import Training
+
+@Suite("A forecast")
+struct ForecastTests {
+    private static let plenty = MachineMemory(physicalBytes: 1 << 40, availableBytes: 1 << 40)
+
+    private func sweep(_ spec: String, in root: URL) throws -> PreparedSweep {
+        let corpus = root.appendingPathComponent("tiny.txt")
+        try Data(tinyText.utf8).write(to: corpus)
+        return try PreparedSweep(
+            try sweepPlan(spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
+    }
+
+    private func forecast(
+        _ spec: String = WorkerTests.spec, jobs: Int = 2, memory: MachineMemory = plenty
+    ) throws -> SweepForecast {
+        try TemporaryFolder.with { root in
+            try SweepForecast(
+                try sweep(spec, in: root), in: SweepDirectory(root), jobs: jobs, memory: memory)
+        }
+    }
+
+    @Test("counts cells and trials, and writes nothing")
+    func counts() throws {
+        try TemporaryFolder.with { root in
+            let sweep = try sweep(WorkerTests.spec, in: root)
+            let directory = SweepDirectory(root.appendingPathComponent("sweep"))
+            let forecast = try SweepForecast(sweep, in: directory, jobs: 2)
+            #expect(forecast.trials.count == 4)
+            #expect(try #require(forecast.seconds) > 0)
+            #expect(forecast.memoryBytes > 2 * 16 * forecast.trials[0].parameters)
+            #expect("\(forecast)".contains("tiny: 4 trials; about"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: root.path).count == 1)
+        }
+    }
+
+    @Test("times the models that take under half of the available memory, and goes by them")
+    func extrapolation() throws {
+        let spec = WorkerTests.spec.replacing("seed: [1, 2]", with: "width: [16, 64]")
+        let whole = try forecast(spec)
+        #expect(whole.trials.allSatisfy { $0.seconds != nil && !$0.isExtrapolated })
+        #expect(!"\(whole)".contains("~"))
+        let small = try #require(whole.trials.filter { $0.cell.contains("width=16") }.last)
+        let memory = MachineMemory(
+            physicalBytes: 1 << 40, availableBytes: 2 * small.memoryBytes + 2)
+        let part = try forecast(spec, memory: memory)
+        #expect(part.trials.map(\.memoryBytes) == whole.trials.map(\.memoryBytes))
+        for trial in part.trials {
+            #expect(trial.isExtrapolated == trial.cell.contains("width=64"))
+        }
+        let speeds = part.trials.map { $0.flops / ($0.seconds ?? 0) }
+        let extrapolated = try #require(zip(part.trials, speeds).first { $0.0.isExtrapolated }).1
+        let isMeasured = zip(part.trials, speeds).contains {
+            !$0.0.isExtrapolated && abs($0.1 / extrapolated - 1) < 1e-9
+        }
+        #expect(isMeasured)
+        #expect("\(part)".contains("A time with ~ is extrapolated"))
+    }
+
+    @Test("says where no model was timed, instead of a number")
+    func untimed() throws {
+        let forecast = try forecast(
+            memory: MachineMemory(physicalBytes: 1 << 40, availableBytes: 1000))
+        #expect(forecast.seconds == nil)
+        #expect(forecast.trials.allSatisfy { $0.seconds == nil && !$0.isExtrapolated })
+        let text = "\(forecast)"
+        #expect(text.contains("not timed") && text.contains("No model was timed"))
+        #expect(text.contains("a time that is not known"))
+    }
+
+    @Test("warns where the trials side by side do not fit, and says what would help")
+    func warning() throws {
+        let largest = try #require(try forecast().trials.map(\.memoryBytes).max())
+        func text(physical: Int) throws -> String {
+            try forecast(memory: MachineMemory(physicalBytes: physical, availableBytes: 1 << 40))
+                .description
+        }
+        #expect(try !text(physical: 2 * largest).contains("Warning"))
+        #expect(try text(physical: largest).contains("fewer --jobs"))
+        #expect(try text(physical: largest - 1).contains("the model smaller"))
+    }
+
+    @Test("knows the memory of this machine")
+    func machine() {
+        let memory = MachineMemory.current()
+        #expect(memory.availableBytes > 1 << 20)
+        #expect(memory.physicalBytes >= memory.availableBytes)
+    }
+
+    @Test("counts the steps of an epoch as training does", arguments: [2, 7, 100_000])
+    func epochs(batch: Int) throws {
+        try TemporaryFolder.with { root in
+            let spec = WorkerTests.spec.replacing("steps: 6", with: "epochs: 3")
+                .replacing("batch: 2", with: "batch: \(batch)")
+            let trial = try sweep(spec, in: root).trials[0]
+            let trainer = try Trainer(
+                trial.config.model, trial.config.variant, training: trial.config.training,
+                corpus: trial.corpus)
+            #expect(trial.steps == trainer.steps)
+        }
+    }
+}
