@@ -36,7 +36,8 @@ struct CoordinatorTests {
             trial = directory.trial(sweep.trials[0].id)
         }
 
-        /// Runs the sweep with workers that do what a script says, in which `$n` counts them from 1.
+        /// Runs the sweep with workers that do what a script says, in which `$n` counts them from 1
+        /// where there is one job.
         func run(
             jobs: Int = 1, _ script: String
         ) throws -> (end: SweepCoordinator.End, text: String) {
@@ -150,7 +151,7 @@ struct CoordinatorTests {
             let note = root.appendingPathComponent("stubborn")
             // The first cannot be asked to stop; the others end the run by their false starts.
             let script = """
-                if [ $n = 1 ]; then
+                if mkdir '\(note.path).first'; then
                     trap '' TERM; claim; echo $$ > '\(note.path)'; exec sleep 600
                 fi
                 while [ ! -s '\(note.path)' ]; do sleep 0.05; done

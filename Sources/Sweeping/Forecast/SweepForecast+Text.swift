@@ -27,7 +27,8 @@ extension SweepForecast: CustomStringConvertible {
         let cells = cells == trials.count ? "" : " for \(cells) cells"
         let done = trials.count - left.count
         let time = seconds.map { "about " + DurationText.text($0) } ?? "a time that is not known"
-        return "\(name): \(trials.count) trials\(cells)\(done > 0 ? ", \(done) of them done" : ""); "
+        let ended = done > 0 ? ", \(done) of them done" : ""
+        return "\(name): \(trials.count) trials\(cells)\(ended); "
             + "\(time) and \(Self.memory(memoryBytes)) "
             + "with \(jobs) job\(jobs == 1 ? "" : "s")"
     }
@@ -41,8 +42,8 @@ extension SweepForecast: CustomStringConvertible {
         }
         if trials.contains(where: { $0.seconds == nil }) {
             notes.append(
-                "No model was timed, as each takes half or more of the memory that is available "
-                    + "now, \(Self.memory(memory.availableBytes)).")
+                "No model was timed, as each takes half or more of the memory that is "
+                    + "available now, \(Self.memory(memory.availableBytes)).")
         }
         if memoryBytes > memory.physicalBytes {
             notes.append(
