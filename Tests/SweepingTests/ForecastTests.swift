@@ -61,6 +61,17 @@ struct ForecastTests {
         #expect("\(part)".contains("A time with ~ is extrapolated"))
     }
 
+    @Test("does not time a model that takes half of the available memory")
+    func half() throws {
+        let largest = try #require(try forecast().trials.map(\.memoryBytes).max())
+        for (available, isTimed) in [(2 * largest, false), (2 * largest + 2, true)] {
+            let memory = MachineMemory(physicalBytes: 1 << 40, availableBytes: available)
+            for trial in try forecast(memory: memory).trials where trial.memoryBytes == largest {
+                #expect(trial.isExtrapolated != isTimed)
+            }
+        }
+    }
+
     @Test("says where no model was timed, instead of a number")
     func untimed() throws {
         let forecast = try forecast(
