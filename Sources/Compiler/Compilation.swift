@@ -71,6 +71,10 @@ struct Compilation {
             }
         }
         let outputs = placeOutputs()
+        steps =
+            CausalPlan(
+                steps, storages: storages, outputs: Set(outputs.values.map(\.storage))
+            ).steps
         let arena = planMemory()
         return Program(
             graph: source, steps: steps, storages: storages, arenaCount: arena,

@@ -19,6 +19,9 @@ package struct FusedKernel: Sendable {
     package var prologueCount: Int
     package var constants: [Float]
     package var dropouts: [DropoutSite]
+    /// Rows of a block of causal attention's squares: of a row, only the columns up to the last row
+    /// of its block are computed. Nil for all of them.
+    package var causalBlock: Int?
     /// Operands that `accumulate` adds to, to be zeroed first.
     package var accumulated: [Int]
 

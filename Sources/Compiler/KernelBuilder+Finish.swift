@@ -15,7 +15,7 @@ extension KernelBuilder {
             narrowRegisters: registers.counts[.narrow, default: 0],
             operands: operands.indices.map { layout.operand($0, of: operands[$0]) },
             instructions: assigned, prologueCount: ordered.prologueCount, constants: constants,
-            dropouts: dropouts, accumulated: accumulated)
+            dropouts: dropouts, causalBlock: nil, accumulated: accumulated)
     }
 
     /// Instructions whose wide results do not depend on the row come first and run once.

@@ -48,6 +48,17 @@ package struct MatmulStep: Hashable, Sendable {
     package var a: Operand
     package var b: Operand
     package var c: Operand
+    /// What causal attention lets the product leave out; nil for nothing.
+    package var causality: Causality?
+
+    /// How a square of causal attention takes part, of which nothing above the diagonal counts.
+    /// Rows are taken in blocks, and columns up to the last row of the block.
+    package enum Causality: Hashable, Sendable {
+        case output(block: Int)
+        case left(block: Int)
+        /// The left factor is the square's transpose.
+        case leftTransposed(block: Int)
+    }
 
     package struct Operand: Hashable, Sendable {
         package var storage: Int

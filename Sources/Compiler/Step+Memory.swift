@@ -34,7 +34,9 @@ extension Step {
     /// Floating-point operations of a matrix product, 2 m n k for each of the batch; 0 for others.
     package var productFlops: Double {
         guard case .matmul(let step) = self else { return 0 }
-        return 2 * Double(step.batch.reduce(step.m * step.n * step.k, *))
+        return step.parts.reduce(0) {
+            $0 + 2 * Double($1.batch.reduce($1.m * $1.n * $1.k, *))
+        }
     }
 
     /// What kind of step it is, for a profile: steps of one title do the same work.
@@ -46,6 +48,7 @@ extension Step {
             return "product, \(batch)\(step.m) x \(step.n) over \(step.k)"
                 + (step.a.columnStride == 1 ? "" : ", left transposed")
                 + (step.b.columnStride == 1 ? "" : ", right transposed")
+                + (step.causality == nil ? "" : ", causal")
         case .gather(let out, _, _): return "gather \(out.shape)"
         case .scatterAdd(let out, _, _): return "scatter \(out.shape)"
         case .cumulativeSum(let out, _, _, _): return "cumulative sum \(out.shape)"
@@ -68,6 +71,6 @@ extension FusedKernel {
         let counts = Dictionary(operations.map { ($0, 1) }, uniquingKeysWith: +)
         let text = counts.sorted { $0.key < $1.key }
             .map { $0.value == 1 ? $0.key : "\($0.value) \($0.key)" }.joined(separator: ", ")
-        return "kernel, \(rowSizes) x \(columns): \(text)"
+        return "kernel, \(rowSizes) x \(columns)\(causalBlock == nil ? "" : ", causal"): \(text)"
     }
 }

@@ -14,6 +14,7 @@ extension PreparedKernel {
         kernel.columns = Int64(source.columns)
         kernel.tile_rows = Int64(source.tileRows)
         kernel.column_block = Int64(source.columnBlock)
+        kernel.causal_block = Int64(source.causalBlock ?? 0)
         kernel.wide_registers = Int32(source.wideRegisters)
         kernel.narrow_registers = Int32(source.narrowRegisters)
         kernel.operand_count = Int32(source.operands.count)

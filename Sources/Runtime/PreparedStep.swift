@@ -5,7 +5,7 @@ import Tensors
 /// A step with its addresses resolved.
 enum PreparedStep {
     case fused(PreparedKernel)
-    case matmul(PreparedMatmul)
+    case matmul([PreparedMatmul])
     case gather(out: Address, table: Address, indices: Address, count: Int, rows: Int, width: Int)
     case scatterAdd(
         out: Address, values: Address, indices: Address, count: Int, rows: Int, width: Int)
@@ -17,7 +17,7 @@ enum PreparedStep {
     init(_ step: Step, _ memory: ProgramMemory) {
         switch step {
         case .fused(let kernel): self = .fused(PreparedKernel(kernel, memory))
-        case .matmul(let step): self = .matmul(PreparedMatmul(step, memory))
+        case .matmul(let step): self = .matmul(step.parts.map { PreparedMatmul($0, memory) })
         case .gather(let out, let table, let indices):
             self = .gather(
                 out: memory.address(of: out), table: memory.address(of: table),
@@ -41,7 +41,7 @@ enum PreparedStep {
     var scratchBytes: Int {
         switch self {
         case .fused(let kernel): kernel.scratchBytes
-        case .matmul(let product): product.scratchBytes
+        case .matmul(let products): products.map(\.scratchBytes).max() ?? 0
         case .gather, .scatterAdd, .cumulativeSum: 0
         }
     }
@@ -49,7 +49,7 @@ enum PreparedStep {
     func run(_ memory: ProgramMemory, seed: UInt64, step: UInt64) {
         switch self {
         case .fused(let kernel): kernel.run(memory, seed: seed, step: step)
-        case .matmul(let product): product.run(memory)
+        case .matmul(let products): for product in products { product.run(memory) }
         case .gather(let out, let table, let indices, let count, let rows, let width):
             let failure = varia_gather(
                 out, table, indices, Int64(count), Int64(rows), Int64(width))

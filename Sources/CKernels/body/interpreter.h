@@ -192,20 +192,31 @@ static void run_instructions(const machine *m, int32_t begin, int32_t end, tile 
     }
 }
 
+// Keeps a tile within a block of its square's rows, and leaves out the columns past the block.
+static void limit_to_block(const varia_kernel *kernel, tile *t) {
+    const int64_t row = t->row % kernel->columns;
+    const int64_t end =
+        least((row / kernel->causal_block + 1) * kernel->causal_block, kernel->columns);
+    t->rows = least(t->rows, end - row);
+    t->columns = least(t->columns, end - t->column);
+}
+
 static void run_kernel(
     const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,
     int64_t row_end, void *scratch) {
     const varia_kernel *kernel = plan->kernel;
     const machine m = {plan, varia_frame_make(plan, scratch), keys, step};
     for (int64_t column = 0; column < kernel->columns; column += kernel->column_block) {
-        int64_t prepared = 0;
-        for (int64_t row = row_begin; row < row_end; row += kernel->tile_rows) {
-            tile t = {row, row_end - row, column, kernel->columns - column};
-            if (t.rows > kernel->tile_rows) t.rows = kernel->tile_rows;
+        tile prepared = {0};
+        for (int64_t row = row_begin; row < row_end;) {
+            tile t = {row, least(row_end - row, kernel->tile_rows), column, kernel->columns - column};
+            if (kernel->causal_block > 0) limit_to_block(kernel, &t);
+            row += t.rows;
             if (t.columns > kernel->column_block) t.columns = kernel->column_block;
-            if (t.rows > prepared) {
+            if (t.columns <= 0) continue;
+            if (t.rows > prepared.rows || t.columns != prepared.columns) {
                 run_instructions(&m, 0, kernel->prologue_count, t);
-                prepared = t.rows;
+                prepared = t;
             }
             run_instructions(&m, kernel->prologue_count, kernel->instruction_count, t);
         }

@@ -116,8 +116,6 @@ INLINE void transpose_square(veight row[8]) {
 #undef RIGHT
 }
 
-INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
-
 // One panel: packed[k][i] <- from[i * i_stride + k * k_stride] for i below `count`, zeros up to
 // `width`.
 INLINE void pack_panel(

@@ -17,6 +17,8 @@ typedef float vfloat __attribute__((vector_size(LANES * 4)));
 typedef int32_t vint __attribute__((vector_size(LANES * 4)));
 typedef uint32_t vword __attribute__((vector_size(LANES * 4)));
 
+INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+
 INLINE vfloat load(const float *from) {
     vfloat v;
     memcpy(&v, from, sizeof v);

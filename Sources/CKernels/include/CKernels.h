@@ -105,6 +105,9 @@ typedef struct {
     int64_t columns;
     int64_t tile_rows;     // rows of a tile
     int64_t column_block;  // columns of a tile; equal to `columns` where something is reduced
+    // Where it is not 0, rows and columns are those of square matrices, `columns` rows each, and of
+    // a row only the columns up to the last row of its block of so many rows are computed.
+    int64_t causal_block;
     int32_t wide_registers, narrow_registers;
     int32_t operand_count, instruction_count, constant_count, dropout_count;
     // The first instructions give the same values for every tile of the same column block: they
