@@ -48,7 +48,8 @@ struct HiddenRegisters {
         default: break
         }
         if let result = instruction.result {
-            states[result] = result.kind == .wide || isIndex(instruction.opcode)
+            states[result] =
+                result.kind == .wide || isIndex(instruction.opcode)
                 ? outcome(instruction, values) : .unknown
         }
     }

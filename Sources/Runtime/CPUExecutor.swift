@@ -29,15 +29,26 @@ package final class CPUExecutor: Executor {
             gradients: gradients)
     }
 
-    package init(
+    package convenience init(
         program: Program, parameters: ParameterVector, gradients: ParameterVector? = nil
+    ) {
+        self.init(
+            program: program, parameters: parameters, gradients: gradients, unwritten: 0)
+    }
+
+    /// - Parameter unwritten: What memory holds that nothing was written to; a program must not
+    ///   depend on it.
+    init(
+        program: Program, parameters: ParameterVector, gradients: ParameterVector? = nil,
+        unwritten: Float
     ) {
         precondition(
             parameters.layout == program.parameters, "the parameters are those of another graph")
         self.program = program
         self.parameters = parameters
         self.gradients = gradients
-        memory = ProgramMemory(program, parameters: parameters, gradients: gradients)
+        memory = ProgramMemory(
+            program, parameters: parameters, gradients: gradients, unwritten: unwritten)
         steps = program.steps.map { [memory] in PreparedStep($0, memory) }
         memory.reserveScratch(steps.map(\.scratchBytes).max() ?? 0)
     }

@@ -13,10 +13,13 @@ final class ProgramMemory {
     // Kept alive as long as their addresses are in use.
     private let vectors: [ParameterVector]
 
-    init(_ program: Program, parameters: ParameterVector, gradients: ParameterVector?) {
+    init(
+        _ program: Program, parameters: ParameterVector, gradients: ParameterVector?,
+        unwritten: Float
+    ) {
         let count = max(program.arenaCount, 16)
         arena = .allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-        let floats = arena.initializeMemory(as: Float.self, repeating: 0, count: count)
+        let floats = arena.initializeMemory(as: Float.self, repeating: unwritten, count: count)
         storages = program.storages
         vectors = [parameters] + (gradients.map { [$0] } ?? [])
         scratch = .allocate(byteCount: 64, alignment: 64)

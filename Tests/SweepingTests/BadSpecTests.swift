@@ -24,12 +24,8 @@ struct BadSpecTests {
                 ["'grid.bottleneck.divisor'", "no cell has the variant"]
             ),
             (
-                "{ name: 'x', grid: { variant: ['standard', 'bottleneck(divisor=0)'] } }",
-                ["'grid.variant[1]'", "'bottleneck.divisor' is 0", "at least 1"]
-            ),
-            (
                 "{ name: 'x', base: { with: ['bottleneck(divisr=2)'] } }",
-                ["'base.with'", "'bottleneck.divisr' is unknown", "'divisor'"]
+                ["'base.with'", "the option 'divisr' is unknown", "'divisor'"]
             ),
             ("{ name: 'x', base: { variant: '' } }", ["'base.variant'", "the name of a variant"]),
             (

@@ -47,13 +47,16 @@ struct CommandLineTests {
             (["parity", "x", "--variant", ""], "--variant: '' is not the name of a variant"),
             (
                 ["summary", "--variant", "bottleneck(divisor=0)"],
-                "--variant: the key 'bottleneck.divisor' is 0"
+                "--variant: In the variant's name 'bottleneck(divisor=0)', the option 'divisor' is 0"
             ),
             (
                 ["train", "--variant", "bottleneck", "--set", "bottleneck.divisor=0"],
                 "--set: the key 'bottleneck.divisor' is 0"
             ),
-            (["check", "bottleneck(divisor=0)"], "V: the key 'bottleneck.divisor' is 0"),
+            (
+                ["check", "bottleneck(divisor=0)"],
+                "V: In the variant's name 'bottleneck(divisor=0)'"
+            ),
             (["summary", "--set", "layers"], "key=value"),
             (["summary", "--set", "layers=0"], "at least 1"),
             (["summary", "--set", "heads=3"], "do not divide the width 128"),

@@ -17,11 +17,11 @@ struct SpeedMeasurement {
     /// That of the largest of them, which stands for the others; nil where none was tried.
     private(set) var speedOfLargest: Double?
 
-    init(_ programs: [ModelSummary: Program], memory: MachineMemory) {
-        for (model, program) in programs.sorted(by: { $0.value.flops < $1.value.flops }) {
-            guard program.trainingBytes < memory.availableBytes / 2 else { continue }
-            if let speedOfLargest, 2 * program.flops / speedOfLargest > Self.patience { continue }
-            speedOfLargest = Self.speed(of: program)
+    init(_ plans: [ModelSummary: TrainingPlan], memory: MachineMemory) {
+        for (model, plan) in plans.sorted(by: { $0.value.flops < $1.value.flops }) {
+            guard plan.totalBytes < memory.availableBytes / 2 else { continue }
+            if let speedOfLargest, 2 * plan.flops / speedOfLargest > Self.patience { continue }
+            speedOfLargest = Self.speed(of: plan.program)
             speeds[model] = speedOfLargest
         }
     }
@@ -34,16 +34,10 @@ struct SpeedMeasurement {
         executor.run(seed: 1, step: 0)
         let start = ContinuousClock.now
         executor.run(seed: 1, step: 1)
-        return program.flops / max(1e-9, (ContinuousClock.now - start).seconds)
+        return program.graph.flops / max(1e-9, (ContinuousClock.now - start).seconds)
     }
 }
 
-extension Program {
-    fileprivate var flops: Double { graph.flops }
-
-    /// Bytes of parameters, gradients, the optimiser's two moments, and the values of a training
-    /// step.
-    var trainingBytes: Int {
-        estimate.arenaBytes + 4 * parameters.count * MemoryLayout<Float>.stride
-    }
+extension TrainingPlan {
+    fileprivate var flops: Double { program.graph.flops }
 }

@@ -1,4 +1,5 @@
 import Compiler
+import Training
 import Transformer
 
 /// What a sweep would take, found without writing anything: `varia sweep --dry-run`.
@@ -54,14 +55,12 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int,
         memory: MachineMemory = .current()
     ) throws {
-        var programs: [ModelSummary: Program] = [:]
-        for trial in sweep.trials where programs[trial.summary] == nil {
-            let training = try trace(
-                trial.config.model, trial.config.variant, batch: trial.config.sequences,
-                purpose: .training)
-            programs[trial.summary] = try training.graph.compiled(gradientsApart: true)
+        var plans: [ModelSummary: TrainingPlan] = [:]
+        for trial in sweep.trials where plans[trial.summary] == nil {
+            plans[trial.summary] = try TrainingPlan(
+                trial.config.model, trial.config.variant, batch: trial.config.sequences)
         }
-        let measurement = SpeedMeasurement(programs, memory: memory)
+        let measurement = SpeedMeasurement(plans, memory: memory)
         var titles: [String: String] = [:]
         for (cell, id) in zip(sweep.plan.cells, sweep.cellTrials) where titles[id] == nil {
             titles[id] = cell.description
@@ -73,7 +72,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
             return Trial(
                 id: trial.id, cell: titles[trial.id] ?? "", variant: trial.config.variant.name,
                 parameters: trial.summary.parameters.total, steps: trial.steps,
-                flops: trial.flops, memoryBytes: programs[trial.summary]?.trainingBytes ?? 0,
+                flops: trial.flops, memoryBytes: plans[trial.summary]?.totalBytes ?? 0,
                 seconds: speed.map { trial.flops / $0 },
                 isExtrapolated: measured == nil && speed != nil,
                 hasEnded: directory.trial(trial.id).hasEnded || recorded[trial.id] != nil)

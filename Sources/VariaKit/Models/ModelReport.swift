@@ -52,6 +52,6 @@ struct ModelReport: Encodable {
         flopsPerToken = FlopsPerToken(
             inference: inference.graph.flops / Double(config.blockSize),
             training: training.graph.flops / Double(batch * config.blockSize))
-        peakMemoryBytes = try TrainingMemory(config, trial.variant, batch: batch).total
+        peakMemoryBytes = try TrainingPlan(config, trial.variant, batch: batch).totalBytes
     }
 }
