@@ -122,19 +122,20 @@ INLINE void pack_panel(
     float *packed, const float *from, int64_t count, const int width, int64_t depth,
     int64_t i_stride, int64_t k_stride) {
     int64_t k = 0;
-    if (k_stride == 1 && count == width) {
+    if (k_stride == 1) {
         for (; k + 8 <= depth; k += 8) {
             for (int first = 0; first < width; first += 8) {
-                const int rows = width - first < 8 ? width - first : 8;
                 veight square[8] = {0};
+                const int64_t rows = least(count - first, 8);
                 for (int i = 0; i < rows; i++) {
                     memcpy(&square[i], from + (first + i) * i_stride + k, sizeof(veight));
                 }
                 transpose_square(square);
+                const int wide = width - first < 8 ? width - first : 8;
                 for (int i = 0; i < 8; i++) {
                     memcpy(
                         packed + (k + i) * width + first, &square[i],
-                        (size_t)rows * sizeof(float));
+                        (size_t)wide * sizeof(float));
                 }
             }
         }
