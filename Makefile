@@ -21,12 +21,13 @@ HAS_ONEDNN = swift=$$(command -v $(SWIFT)); \
 	| PATH="$$(dirname "$$target"):$$(dirname "$$swift"):$$PATH" \
 	    clang -E -x c $(ONEDNN_INCLUDE) - >/dev/null 2>&1
 
-.PHONY: help setup install-onednn build quickstart test lint format
+.PHONY: help setup install-onednn build quickstart bench test lint format
 
 help:
 	@echo "make quickstart   set up, build, run a sweep of a few minutes and print its table"
 	@echo "make test         set up, build and run every test"
 	@echo "make lint         check the format of the sources; make format puts it right"
+	@echo "make bench        set up, build and time training steps; PYTORCH=python compares with torch"
 	@echo "make build        set up and build $(VARIA)"
 	@echo "make setup        install oneDNN where it is missing"
 
@@ -61,6 +62,9 @@ build: setup
 
 quickstart: build
 	$(VARIA) sweep Sweeps/quickstart.json5 --out $(QUICKSTART)
+
+bench: build
+	$(VARIA) bench $(if $(PYTORCH),--pytorch $(PYTORCH))
 
 test: setup
 	$(SWIFT) test -c release $(FLAGS)

@@ -1,6 +1,4 @@
 import Compiler
-import Foundation
-import Reporting
 import Runtime
 import Sweeping
 import Training
@@ -15,6 +13,8 @@ enum BenchCommand: Command {
         "The variants to time (default standard and the attention variants, embeddings tied)")
     private static let seconds = CommandOption(
         "--seconds", "S", "Time each for about S seconds, at least five steps (default 3)")
+    private static let pytorch = CommandOption(
+        "--pytorch", "PYTHON", "Time PyTorch in turn, with a Python that has torch")
     private static let profile = CommandOption(
         flag: "--profile", "Show where the time goes instead")
 
@@ -23,17 +23,20 @@ enum BenchCommand: Command {
         details: """
             A step is a batch forward and backward, the clipping of gradients, and AdamW. `products`
             says what share of it the matrix products alone would take at the speed that a large
-            product reaches here. --set changes keys of every size.
+            product reaches here. --set changes keys of every size. With --pytorch, both take turns, and `ratio` is
+            PyTorch's time (the better of eager and compiled) over Varia's.
             """,
-        options: [sizes, variants, .set, seconds, profile, .json])
+        options: [sizes, variants, .set, seconds, pytorch, profile, .json])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let seconds = try arguments.number(seconds, "a number of 0 or more") { $0 >= 0 } ?? 3
         let names = arguments.values(variants)
         let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
+        let sizes = try chosenSizes(arguments)
+        let pytorch = arguments.value(pytorch).map { PyTorchTimer(python: $0) }
         let limit = MatrixLimit.measured()
         var reports: [SpeedReport] = []
-        for size in try chosenSizes(arguments) {
+        for size in sizes {
             for variant in variants {
                 let settings = try Settings(
                     arguments: size.settings + ["variant=\(variant)"] + arguments.values(.set))
@@ -47,17 +50,18 @@ enum BenchCommand: Command {
                     context.console.result(StepProfile(timer).text + "\n")
                     continue
                 }
+                let theirs = PyTorchTimer.knows(config.variant.name) ? pytorch : nil
                 reports.append(
-                    SpeedReport(
-                        timer, size: size.name, variant: config.variant.name,
+                    try SpeedReport(
+                        timer, size: size, variant: config.variant.name,
                         tokens: config.sequences * config.model.blockSize, limit: limit,
-                        seconds: seconds))
+                        seconds: seconds, pytorch: theirs))
             }
         }
         if arguments.has(.json) {
             try context.console.result(json: reports)
         } else if !arguments.has(profile) {
-            context.console.result(table(reports, limit: limit))
+            context.console.result(SpeedTable(reports, limit: limit).text)
         }
         return .done
     }
@@ -82,28 +86,5 @@ enum BenchCommand: Command {
             .filter { catalogue.names.contains($0) || $0 == Composition.standardName }
         guard catalogue.names.contains(tied) else { return names }
         return names.map { $0 == Composition.standardName ? tied : "\($0)+\(tied)" }
-    }
-
-    private static func table(_ reports: [SpeedReport], limit: Double) -> String {
-        var rows = [["size", "variant", "ms/step", "tokens/s", "products"]]
-        for report in reports {
-            rows.append([
-                report.size, report.variant,
-                String(
-                    format: report.millisecondsPerStep < 10 ? "%.3f" : "%.1f",
-                    report.millisecondsPerStep),
-                NumberText.count(report.tokensPerSecond),
-                String(format: "%.0f%%", 100 * report.limitShare),
-            ])
-        }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let lines = rows.map { row in
-            row.enumerated().map { column, text in
-                let padding = String(repeating: " ", count: widths[column] - text.count)
-                return column < 2 ? text + padding : padding + text
-            }.joined(separator: "  ")
-        }
-        return (lines + [String(format: "\nA large product reaches %.0f GFLOP/s.", limit / 1e9)])
-            .joined(separator: "\n")
     }
 }

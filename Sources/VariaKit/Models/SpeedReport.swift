@@ -17,30 +17,58 @@ struct SpeedReport: Encodable {
     /// What share of the step the products alone would take at the speed of a large one.
     let limitShare: Double
 
+    /// The same step in PyTorch, the better of eager and compiled, timed in turn.
+    let pytorchMillisecondsPerStep: Double?
+    /// PyTorch's time over Varia's.
+    let ratio: Double?
+
+    /// How often Varia and PyTorch take turns.
+    private static let rounds = 3
+
     /// Times steps for about this many seconds, at least five of them.
     ///
     /// - Parameter limit: Floating-point operations a second of a large product.
+    /// - Throws: `PyTorchTimer.Failure`.
     init(
-        _ timer: StepTimer, size: String, variant: String, tokens: Int, limit: Double,
-        seconds: Double
-    ) {
+        _ timer: StepTimer, size: BenchSize, variant: String, tokens: Int, limit: Double,
+        seconds: Double, pytorch: PyTorchTimer?
+    ) throws {
         let warmUp = timer.step()
-        var times: [Double] = []
         for _ in 0..<(warmUp < 0.1 ? 10 : 1) { _ = timer.step() }
-        let start = ContinuousClock.now
-        while times.count < 5 || ContinuousClock.now - start < .seconds(seconds) {
-            times.append(timer.step())
+        var times: [Double] = []
+        var theirs: [Double] = []
+        let rounds = pytorch == nil ? 1 : Self.rounds
+        // Compiling takes PyTorch longer than all the rest: the first turn finds the better mode.
+        var mode = "best"
+        for _ in 0..<rounds {
+            let start = ContinuousClock.now
+            let count = times.count
+            while times.count - count < 5
+                || ContinuousClock.now - start < .seconds(seconds / Double(rounds))
+            {
+                times.append(timer.step())
+            }
+            if let pytorch {
+                let timed = try pytorch.time(size, variant: variant, mode: mode)
+                theirs.append(timed.millisecondsPerStep)
+                mode = timed.mode
+            }
         }
-        times.sort()
-        let median = times[times.count / 2]
+        let milliseconds = 1000 * Self.median(times)
         let flops = timer.program.steps.reduce(0) { $0 + $1.productFlops }
-        self.size = size
+        self.size = size.name
         self.variant = variant
-        millisecondsPerStep = 1000 * median
-        fastest = 1000 * times[0]
+        millisecondsPerStep = milliseconds
+        fastest = 1000 * (times.min() ?? 0)
         steps = times.count
-        tokensPerSecond = Double(tokens) / median
+        tokensPerSecond = 1000 * Double(tokens) / milliseconds
         productGigaflops = flops / 1e9
-        limitShare = flops / limit / median
+        limitShare = 1000 * flops / limit / milliseconds
+        pytorchMillisecondsPerStep = theirs.isEmpty ? nil : Self.median(theirs)
+        ratio = pytorchMillisecondsPerStep.map { $0 / milliseconds }
+    }
+
+    private static func median(_ values: [Double]) -> Double {
+        values.sorted()[values.count / 2]
     }
 }

@@ -1,0 +1,74 @@
+import Foundation
+
+/// Times the same training step in PyTorch, by the script of the project, in a process of its own.
+struct PyTorchTimer {
+    /// A Python that has torch.
+    let python: String
+    private static let script = "Results/speed/pytorch_step.py"
+
+    /// What can go wrong.
+    enum Failure: Error, CustomStringConvertible {
+        case script
+        case python(String, status: Int32)
+
+        var description: String {
+            switch self {
+            case .script:
+                "There is no \(PyTorchTimer.script) here; run this in Varia's own folder."
+            case .python(let python, let status):
+                "\(python) \(PyTorchTimer.script) ended with status \(status); "
+                    + "--pytorch takes a Python that has torch."
+            }
+        }
+    }
+
+    /// Whether the script knows how to time a variant.
+    static func knows(_ variant: String) -> Bool { name(of: variant) != nil }
+
+    /// What the script prints.
+    struct Timed: Decodable {
+        let millisecondsPerStep: Double
+        /// `eager` or `compiled`.
+        let mode: String
+    }
+
+    /// Times some steps on one thread.
+    ///
+    /// - Parameter mode: `eager`, `compiled`, or `best`, the faster of them.
+    /// - Throws: `Failure`.
+    func time(_ size: BenchSize, variant: String, mode: String) throws -> Timed {
+        guard FileManager.default.fileExists(atPath: Self.script) else { throw Failure.script }
+        let isLarge = size.width * size.blockSize > 50_000
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            python, Self.script, "--json", "--mode", mode,
+            "--layers", "\(size.layers)", "--heads", "\(size.heads)", "--width", "\(size.width)",
+            "--block-size", "\(size.blockSize)", "--batch", "\(size.batch)",
+            "--dropout", "\(size.dropout)", "--variant", Self.name(of: variant) ?? "standard",
+            "--warmup", isLarge ? "1" : "10", "--steps", isLarge ? "3" : "40",
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        do { try process.run() } catch { throw Failure.python(python, status: -1) }
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0,
+            let timed = try? JSONDecoder().decode(Timed.self, from: data)
+        else { throw Failure.python(python, status: process.terminationStatus) }
+        return timed
+    }
+
+    /// The script's name of a variant whose embeddings are tied.
+    private static func name(of variant: String) -> String? {
+        let members = Set(variant.split(separator: "+").map(String.init))
+        guard members.contains("tied-embeddings") else { return nil }
+        let others = members.subtracting(["tied-embeddings"])
+        let known = ["soft-window", "hard-window", "head-gating"]
+        return switch others.count {
+        case 0: "standard"
+        case 1: known.first { others.contains($0) }
+        default: nil
+        }
+    }
+}

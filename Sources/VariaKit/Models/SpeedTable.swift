@@ -1,0 +1,39 @@
+import Foundation
+import Reporting
+
+/// The speed table as text.
+struct SpeedTable {
+    let text: String
+
+    /// - Parameter limit: Floating-point operations a second of a large product.
+    init(_ reports: [SpeedReport], limit: Double) {
+        let comparesWithPyTorch = reports.contains { $0.pytorchMillisecondsPerStep != nil }
+        var rows = [["size", "variant", "ms/step", "tokens/s", "products"]]
+        if comparesWithPyTorch { rows[0] += ["PyTorch", "ratio"] }
+        for report in reports {
+            var row = [
+                report.size, report.variant, Self.milliseconds(report.millisecondsPerStep),
+                NumberText.count(report.tokensPerSecond),
+                String(format: "%.0f%%", 100 * report.limitShare),
+            ]
+            if comparesWithPyTorch {
+                row.append(report.pytorchMillisecondsPerStep.map(Self.milliseconds) ?? "")
+                row.append(report.ratio.map { NumberText.ratio($0) } ?? "")
+            }
+            rows.append(row)
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let lines = rows.map { row in
+            row.enumerated().map { column, text in
+                let padding = String(repeating: " ", count: widths[column] - text.count)
+                return column < 2 ? text + padding : padding + text
+            }.joined(separator: "  ")
+        }
+        let note = String(format: "A large product reaches %.0f GFLOP/s.", limit / 1e9)
+        text = (lines + ["", note]).joined(separator: "\n")
+    }
+
+    private static func milliseconds(_ value: Double) -> String {
+        String(format: value < 10 ? "%.3f" : "%.1f", value)
+    }
+}
