@@ -20,21 +20,25 @@ struct CausalPlan {
         self.steps = steps
         let hidden = HiddenValues(steps, storages)
         guard !hidden.zeros.isEmpty else { return }
-        let reads = steps.map { Set($0.readStorages) }
         var limited = hidden.limitable
         // A square that a limited step writes is whole only up to its blocks, so that nobody may
-        // read it whole; a step whose square is read so is not limited, and then itself reads
+        // read more of it; a step whose square is read so is not limited, and then itself reads
         // whole squares.
         var changed = true
         while changed {
-            var readWhole = outputs
+            var whole = outputs
+            var blocks: Set<Square> = []
             for index in steps.indices {
-                readWhole.formUnion(
-                    hidden.readWhole(index, reads[index], isLimited: limited.contains(index)))
+                let reads = hidden.reads(index, isLimited: limited.contains(index))
+                whole.formUnion(reads.whole)
+                blocks.formUnion(reads.blocks)
             }
+            let sizes = Dictionary(grouping: blocks, by: \.storage)
             let kept = limited.filter { index in
-                let squares = hidden.writes(index)
-                return squares.isDisjoint(with: readWhole) && hidden.hasOneWriter(squares)
+                hidden.writes(index).allSatisfy { square in
+                    !whole.contains(square.storage) && hidden.hasOneWriter(square)
+                        && (sizes[square.storage] ?? []).allSatisfy { $0 == square }
+                }
             }
             changed = kept != limited
             limited = kept

@@ -17,6 +17,7 @@ struct Compilation {
     let graph: Graph
     let fusion: FusionPlan
     let isMaterialized: [Bool]
+    let multiplyAdds: [NodeID: NodeID]
     let layout: ParameterLayout
     let useCounts: [Int]
     let gradientsApart: Bool
@@ -59,6 +60,7 @@ struct Compilation {
                 graph, fusion,
                 kernels: schedule.map { ($0, (members[$0] ?? []) + (sinks[$0] ?? [])) }
             ).isMaterialized
+        multiplyAdds = fusion.multiplyAdds(graph, isMaterialized: isMaterialized)
     }
 
     mutating func program(for source: Graph) -> Program {
@@ -100,7 +102,9 @@ struct Compilation {
         let added = sinks[unit] ?? []
         guard !stored.isEmpty || !added.isEmpty else { return }
         let (plan, stores, known) = (fusion, isMaterialized, views)
-        var builder = KernelBuilder(graph, space: plan.spaces[unit]!) { node in
+        var builder = KernelBuilder(
+            graph, space: plan.spaces[unit]!, multiplyAdds: multiplyAdds
+        ) { node in
             switch plan.roles[node] {
             case .leaf, .view, .call, .sink: known[node]
             case .inline: nil

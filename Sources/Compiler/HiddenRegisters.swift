@@ -19,11 +19,11 @@ struct HiddenRegisters {
 
     private let kernel: FusedKernel
     private let storages: [Storage]
-    private let known: Set<Int>
+    private let known: [Int: Int]
     private var states: [FusedKernel.Value: State] = [:]
 
     /// Nil where the kernel does not walk squares.
-    init?(_ kernel: FusedKernel, _ storages: [Storage], zeros known: Set<Int>) {
+    init?(_ kernel: FusedKernel, _ storages: [Storage], zeros known: [Int: Int]) {
         self.kernel = kernel
         self.storages = storages
         self.known = known
@@ -80,7 +80,7 @@ struct HiddenRegisters {
         switch instruction.opcode {
         case .load:
             let operand = kernel.operands[instruction.argument]
-            return known.contains(operand.storage) && kernel.isSquare(operand, storages)
+            return known[operand.storage] == kernel.columns && kernel.isSquare(operand, storages)
                 ? .always(0) : .unknown
         case .columnIndex: return .linear(row: 0, column: 1, offset: 0)
         case .rowIndex:
@@ -122,12 +122,18 @@ struct HiddenRegisters {
 
     private static func less(_ a: State, _ b: State) -> State {
         guard case .linear(let row, let column, let offset) = sum(b, scaled(a, -1)),
-            row == -column
+            row == -column, isExact(a), isExact(b)
         else { return .unknown }
         // b - a = column (j - i) + offset, where j - i is 1 or more.
         if column >= 0, column + offset > 0 { return .always(1) }
         if column <= 0, column + offset <= 0 { return .always(0) }
         return .unknown
+    }
+
+    /// Whether a kernel's own arithmetic gives this without rounding: small whole numbers.
+    private static func isExact(_ state: State) -> Bool {
+        guard let (row, column, offset) = parts(state) else { return false }
+        return [row, column, offset].allSatisfy { $0 == $0.rounded() && abs($0) <= 256 }
     }
 
     private static func sum(_ a: State, _ b: State) -> State {

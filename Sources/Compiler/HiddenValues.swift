@@ -2,8 +2,9 @@ import Tensors
 
 /// What is known of square matrices above their diagonal, where a query would see later keys.
 struct HiddenValues {
-    /// The storages whose squares are zero above the diagonal.
-    private(set) var zeros: Set<Int> = []
+    /// The storages whose squares are zero above the diagonal, and the squares' size. The same
+    /// memory may be read with another shape, of which nothing is known.
+    private(set) var zeros: [Int: Int] = [:]
     /// The steps that could leave out what lies above the diagonal, if nobody reads it from them.
     private(set) var limitable: Set<Int> = []
     private let steps: [Step]
@@ -20,7 +21,9 @@ struct HiddenValues {
             switch step {
             case .fused(let kernel):
                 guard let states = HiddenRegisters(kernel, storages, zeros: zeros) else { break }
-                zeros.formUnion(states.zeros.filter { writers[$0] == 1 })
+                for storage in states.zeros where writers[storage] == 1 {
+                    zeros[storage] = kernel.columns
+                }
                 if states.isLimitable { limitable.insert(index) }
             case .matmul(let product):
                 if isSquare(product.c, product.m, product.n, product), !leavesOut(index) {
@@ -32,32 +35,41 @@ struct HiddenValues {
     }
 
     /// The squares that a limitable step writes.
-    func writes(_ index: Int) -> Set<Int> {
+    func writes(_ index: Int) -> Set<Square> {
         switch steps[index] {
         case .fused(let kernel):
-            Set(
-                kernel.operands.filter { kernel.isSquare($0, storages) }.map(\.storage)
-            ).intersection(steps[index].writtenStorages)
-        default: Set(steps[index].writtenStorages)
+            Set(kernel.squares(.store, storages))
+        case .matmul(let product): [Square(storage: product.c.storage, size: product.m)]
+        case .gather, .scatterAdd, .cumulativeSum: []
         }
     }
 
-    /// Of the storages that a step reads, those of which it reads everything.
-    func readWhole(_ index: Int, _ reads: Set<Int>, isLimited: Bool) -> Set<Int> {
+    /// What a step reads: squares of which it reads no more than the blocks on and below the
+    /// diagonal, and storages of which it may read everything.
+    func reads(_ index: Int, isLimited: Bool) -> (blocks: Set<Square>, whole: Set<Int>) {
         switch steps[index] {
-        case .fused: isLimited ? [] : reads
-        case .matmul(let product): leavesOut(index) ? [product.b.storage] : reads
-        case .gather, .scatterAdd, .cumulativeSum: reads
+        case .fused(let kernel):
+            guard isLimited else { return ([], Set(steps[index].readStorages)) }
+            return (
+                Set(kernel.squares(.load, storages)),
+                Set(kernel.loads.filter { !kernel.isSquare($0, storages) }.map(\.storage))
+            )
+        case .matmul(let product):
+            guard leavesOut(index) else { return ([], [product.a.storage, product.b.storage]) }
+            return (
+                [Square(storage: product.a.storage, size: product.m)], [product.b.storage]
+            )
+        case .gather, .scatterAdd, .cumulativeSum: return ([], Set(steps[index].readStorages))
         }
     }
 
-    func hasOneWriter(_ squares: Set<Int>) -> Bool { squares.allSatisfy { writers[$0] == 1 } }
+    func hasOneWriter(_ square: Square) -> Bool { writers[square.storage] == 1 }
 
     /// Whether a product's left factor is known to be zero above the diagonal, so that it need not
     /// be read there.
     func leavesOut(_ index: Int) -> Bool {
-        guard case .matmul(let product) = steps[index], zeros.contains(product.a.storage),
-            product.c.columnStride == 1
+        guard case .matmul(let product) = steps[index], product.m == product.k,
+            zeros[product.a.storage] == product.m, product.c.columnStride == 1
         else { return false }
         var left = product.a
         if left.columnStride != 1 { swap(&left.rowStride, &left.columnStride) }
@@ -80,7 +92,25 @@ struct HiddenValues {
     }
 }
 
+/// A storage as square matrices of a size, one after another.
+struct Square: Hashable {
+    var storage: Int
+    var size: Int
+}
+
 extension FusedKernel {
+    /// The operands that are loaded.
+    var loads: [MemoryOperand] {
+        instructions.filter { $0.opcode == .load }.map { operands[$0.argument] }
+    }
+
+    /// The squares that are loaded or stored.
+    func squares(_ opcode: Opcode, _ storages: [Storage]) -> [Square] {
+        instructions.filter { $0.opcode == opcode }.map { operands[$0.argument] }
+            .filter { isSquare($0, storages) }
+            .map { Square(storage: $0.storage, size: columns) }
+    }
+
     /// Whether an operand is a whole storage of squares, one after another, of which each of the
     /// kernel's rows is a row.
     func isSquare(_ operand: MemoryOperand, _ storages: [Storage]) -> Bool {

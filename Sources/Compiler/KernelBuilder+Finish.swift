@@ -5,7 +5,7 @@ extension KernelBuilder {
     /// that fit the first-level cache.
     func finish() -> FusedKernel {
         let layout = MergedAxes(self)
-        let ordered = prologueFirst(layout.instructions(instructions.withMultiplyAdds()))
+        let ordered = prologueFirst(layout.instructions(instructions))
         var registers = RegisterAllocation(prologueCount: ordered.prologueCount)
         let assigned = registers.assign(ordered.instructions)
         let (tileRows, block) = tile(layout, registers)

@@ -16,6 +16,8 @@ struct KernelBuilder {
     let axes: KernelAxes
     /// Where a value lies in memory; nil for one that is computed here.
     let location: (NodeID) -> View?
+    /// The sums that take one instruction with a product.
+    let multiplyAdds: [NodeID: NodeID]
     var operands: [Operand] = []
     var instructions: [Instruction] = []
     var constants: [Float] = []
@@ -25,8 +27,12 @@ struct KernelBuilder {
     /// Values are numbered by kind as they are made; registers are chosen at the end.
     private var counts: [FusedKernel.Kind: Int] = [:]
 
-    init(_ graph: Graph, space: FusionPlan.Space, location: @escaping (NodeID) -> View?) {
+    init(
+        _ graph: Graph, space: FusionPlan.Space, multiplyAdds: [NodeID: NodeID] = [:],
+        location: @escaping (NodeID) -> View?
+    ) {
         self.graph = graph
+        self.multiplyAdds = multiplyAdds
         axes = KernelAxes(space)
         self.location = location
     }
@@ -67,12 +73,17 @@ struct KernelBuilder {
     private mutating func emit(_ id: NodeID) -> Value {
         if let value = values[id] { return value }
         let value: Value
-        if let view = location(id) { value = load(view) } else { value = compute(graph.nodes[id]) }
+        if let view = location(id) { value = load(view) } else { value = compute(id) }
         values[id] = value
         return value
     }
 
-    private mutating func compute(_ node: Node) -> Value {
+    private mutating func compute(_ id: NodeID) -> Value {
+        let node = graph.nodes[id]
+        if let product = multiplyAdds[id], let other = node.inputs.first(where: { $0 != product }) {
+            let operands = graph.nodes[product].inputs + [other]
+            return apply(.multiplyAdd, operands.map { emit($0) })
+        }
         switch node.op {
         case .constant(let value): return constant(Float(value))
         case .positions(let axis): return index(axis, node.shape)

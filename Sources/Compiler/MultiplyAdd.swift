@@ -1,31 +1,22 @@
 import Tensors
 
-extension [FusedKernel.Instruction] {
-    /// The same instructions with every sum of which one side is a product, used nowhere else, as
-    /// one instruction.
-    func withMultiplyAdds() -> Self {
-        var uses: [FusedKernel.Value: Int] = [:]
-        var products: [FusedKernel.Value: Int] = [:]
-        for (index, instruction) in enumerated() {
-            for value in instruction.values { uses[value, default: 0] += 1 }
-            if instruction.opcode == .binary(.multiply), let result = instruction.result {
-                products[result] = index
+extension FusionPlan {
+    /// The sums that are computed in one instruction with the product that is one side of them.
+    ///
+    /// This is a fact of the graph and not of a kernel, so that a value that is recomputed in
+    /// another kernel is the same to the bit: the gradient of a maximum compares such values.
+    func multiplyAdds(_ graph: Graph, isMaterialized: [Bool]) -> [NodeID: NodeID] {
+        let useCounts = graph.useCounts
+        var result: [NodeID: NodeID] = [:]
+        for (sum, node) in graph.nodes.enumerated() where node.op == .binary(.add) {
+            guard case .fused = roles[sum] else { continue }
+            result[sum] = node.inputs.first { product in
+                guard case .fused = roles[product] else { return false }
+                return graph.nodes[product].op == .binary(.multiply) && useCounts[product] == 1
+                    && graph.nodes[product].shape == node.shape && !isMaterialized[product]
+                    && unit(of: product) == unit(of: sum)
             }
         }
-        var fused: Set<Int> = []
-        var result = self
-        for (index, instruction) in enumerated() where instruction.opcode == .binary(.add) {
-            // A product of rows alone, in a sum of elements, is cheaper where it is.
-            guard
-                let side = instruction.values.firstIndex(where: { value in
-                    products[value] != nil && uses[value] == 1
-                        && value.kind == instruction.result?.kind
-                }), let product = products[instruction.values[side]]
-            else { continue }
-            result[index].opcode = .multiplyAdd
-            result[index].values = self[product].values + [instruction.values[1 - side]]
-            fused.insert(product)
-        }
-        return indices.filter { !fused.contains($0) }.map { result[$0] }
+        return result
     }
 }

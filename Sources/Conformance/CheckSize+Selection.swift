@@ -35,6 +35,17 @@ extension CheckSize {
         return result
     }
 
+    /// The sizes at which the fast path alone is compared: blocks long enough for what the compiler
+    /// does with long ones only, of which one is odd and one is even.
+    package static func long(base: ModelConfig = ModelConfig()) -> [CheckSize] {
+        [65, 128].map { blockSize in
+            var model = outline(1, 1, 4, blockSize, 5, .every, bias: false, batch: 1)
+                .applied(to: base)
+            model.layers = min(base.layers, 2)
+            return CheckSize(model, batch: 1)
+        }
+    }
+
     /// Refuses a model with which no check can show anything.
     ///
     /// - Parameter source: What the error calls the place where the model was configured.

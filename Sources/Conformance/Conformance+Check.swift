@@ -2,18 +2,20 @@ package import Transformer
 
 extension Conformance {
     /// Examines a variant at several sizes: it traces, all values are finite, its gradients equal
-    /// finite differences, no
-    /// output depends on a later token, evaluation is deterministic, the rows of a batch are
-    /// independent, every parameter receives a gradient at some size, the fast path equals the
-    /// interpreter, and the loss falls on a small task.
+    /// finite differences, no output depends on a later token, evaluation is deterministic, the
+    /// rows of a batch are independent, every parameter receives a gradient at some size, the fast
+    /// path equals the interpreter (at long blocks too), and the loss falls on a small task.
     ///
     /// A variant may be made for one of the two predictions only: where none of the sizes of one
     /// traces, but all of the other do, the report says so and passes.
     ///
-    /// - Parameter sizes: Small ones, such as `CheckSize.standard`; some checks run the model once
-    ///   for each parameter, in Double.
+    /// - Parameters:
+    ///   - sizes: Small ones, such as `CheckSize.standard`; some checks run the model once for each
+    ///     parameter, in Double.
+    ///   - long: Sizes at which the fast path alone is compared.
     package static func check(
-        _ variant: Composition, sizes: [CheckSize] = CheckSize.standard()
+        _ variant: Composition, sizes: [CheckSize] = CheckSize.standard(),
+        long: [CheckSize] = CheckSize.long()
     ) -> ConformanceReport {
         let (specimens, traces) = specimens(of: variant, sizes)
         var findings = traces
@@ -25,7 +27,17 @@ extension Conformance {
             findings += [attempt(.learning, size) { try .learning(variant, size) }]
                 .compactMap(\.self)
         }
+        if findings.allSatisfy(\.passed) {
+            findings += long.compactMap { longFastPath(variant, $0) }
+        }
         return ConformanceReport(variant: variant.name, findings: findings)
+    }
+
+    /// Compares the fast path at a size that is too large for the other checks. A variant that is
+    /// not made for that size has nothing to show there.
+    static func longFastPath(_ variant: Composition, _ size: CheckSize) -> Finding? {
+        guard let specimen = try? Specimen(variant, size) else { return nil }
+        return attempt(.fastPath, size) { try .fastPath(specimen) }
     }
 
     /// The variant at the sizes at which it traces, and what was found where it does not.

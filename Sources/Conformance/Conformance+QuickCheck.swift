@@ -3,8 +3,9 @@ package import Transformer
 extension Conformance {
     /// Examines a variant before a sweep, in a fraction of a second: it traces for training at the
     /// size of every cell, and at small sizes of the same kind all values are finite, its gradients
-    /// equal finite differences, no output depends on a later token, evaluation is deterministic, the rows of a
-    /// batch are independent, every parameter is trained, and the fast path equals the interpreter.
+    /// equal finite differences, no output depends on a later token, evaluation is deterministic, the
+    /// rows of a batch are independent, every parameter is trained, and the fast path equals the
+    /// interpreter, at a long block too where the cells have one.
     ///
     /// - Parameter models: Those of the sweep's cells with this variant.
     package static func quickCheck(
@@ -28,6 +29,14 @@ extension Conformance {
                 .trace, passed: true,
                 "The variant traces at \(seen.count) size\(seen.count == 1 ? "" : "s")."))
         _ = examine(representatives(variant, seen), into: &findings)
+        if let longest = seen.max(by: { $0.blockSize < $1.blockSize }), longest.blockSize > 64,
+            findings.allSatisfy(\.passed)
+        {
+            var model = reduced(longest, limit: 8)
+            model.blockSize = min(longest.blockSize, 128)
+            let size = CheckSize(model, batch: 1)
+            findings += [longFastPath(variant, size)].compactMap(\.self)
+        }
         return ConformanceReport(variant: variant.name, findings: findings)
     }
 

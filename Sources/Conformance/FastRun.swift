@@ -1,3 +1,4 @@
+import Compiler
 import Runtime
 import Tensors
 
@@ -13,7 +14,10 @@ struct FastRun {
             parameters[parameter.name] = (point.parameters[parameter.name] ?? []).map { Float($0) }
         }
         gradients = ParameterVector(layout: layout)
-        executor = try CPUExecutor(graph: graph, parameters: parameters, gradients: gradients)
+        // What is read without having been written shows.
+        executor = CPUExecutor(
+            program: try graph.compiled(gradientsApart: true), parameters: parameters,
+            gradients: gradients, unwritten: .nan)
         for (name, _) in graph.inputs {
             let values = name == "tokens" ? point.tokens : point.targets
             executor.setInput(name, to: values.map { Float($0) })

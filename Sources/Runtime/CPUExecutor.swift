@@ -38,7 +38,7 @@ package final class CPUExecutor: Executor {
 
     /// - Parameter unwritten: What memory holds that nothing was written to; a program must not
     ///   depend on it.
-    init(
+    package init(
         program: Program, parameters: ParameterVector, gradients: ParameterVector? = nil,
         unwritten: Float
     ) {

@@ -50,6 +50,18 @@ struct KernelsFunctionTests {
     }
 
     @Test(
+        "A hyperbolic tangent or error function is never past 1",
+        arguments: [VARIA_TANH, VARIA_ERF]
+    )
+    func bounded(opcode: varia_opcode) {
+        // Every float of the last stretch before the value is 1, and some beyond.
+        let first = Float(3.5).bitPattern
+        let inputs = (0..<(1 << 18)).map { Float(bitPattern: first + 50 * UInt32($0)) }
+        let outputs = KernelsFunction.apply(opcode, inputs + inputs.map { -$0 })
+        #expect(outputs.allSatisfy { abs($0) <= 1 })
+    }
+
+    @Test(
         "Angles past the fast range are still reduced", arguments: [1e5, 3.7e8, -2.5e20] as [Float])
     func largeAngles(angle: Float) {
         let found = KernelsFunction.apply(VARIA_SIN, [1, angle, 2])

@@ -31,12 +31,17 @@ enum Platform {
         return min(all, containerBytes ?? all)
     }
 
-    /// Bytes of memory that nobody uses now; all of them where the system does not say.
+    /// Bytes of memory that nobody uses now, in the machine and in its container; all of them where
+    /// the system does not say.
     static var availableBytes: Int {
         let line = text("/proc/meminfo")?.split(separator: "\n")
             .first { $0.hasPrefix("MemAvailable:") }
         let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-        return min(physicalBytes, kibibytes.map { $0 * 1024 } ?? physicalBytes)
+        let free = min(physicalBytes, kibibytes.map { $0 * 1024 } ?? physicalBytes)
+        guard let limit = containerBytes,
+            let used = text("/sys/fs/cgroup/memory.current").flatMap({ Int($0) })
+        else { return free }
+        return min(free, max(0, limit - used))
     }
 
     /// The limit of a Linux control group; nil where there is none.

@@ -1,8 +1,9 @@
 import Foundation
 
 extension SweepDirectory {
-    /// The lines of `trials.jsonl` of trials that finished or diverged and whose folder is gone, as
-    /// in a checkout, which keeps the results and not the big files; by identity.
+    /// The lines of `trials.jsonl` of trials that finished or diverged and whose files are gone, as
+    /// in a checkout, which keeps the results and not the big files; by identity. A folder that
+    /// holds neither a result nor a state is one that was being made anew.
     ///
     /// They have ended all the same. A damaged file tells nothing: it is written anew from what the
     /// trials' folders say.
@@ -10,7 +11,14 @@ extension SweepDirectory {
         let recorded = (try? SweepResults.recorded(in: self)) ?? [:]
         return recorded.filter { id, record in
             (record.status == .finished || record.status == .diverged)
-                && !FileManager.default.fileExists(atPath: trial(id).root.path)
+                && !trial(id).hasBegun
         }
+    }
+}
+
+extension TrialFolder {
+    /// Whether there is something to go on from, or to show.
+    fileprivate var hasBegun: Bool {
+        [result, state, best].contains { FileManager.default.fileExists(atPath: $0.path) }
     }
 }

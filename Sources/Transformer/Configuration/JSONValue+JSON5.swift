@@ -48,11 +48,13 @@ extension JSONValue {
         in text: String, source: String, path: String
     ) throws(ConfigurationError) {
         guard let found = JSON5Outline(text, path: path).repetition else { return }
-        // In a text of one line, the line says nothing.
-        let hasLines = text.contains(where: \.isNewline)
+        // In a text of one line, the line says nothing, and neither does the first one if it is
+        // the same.
+        let hasLines =
+            text.trimmingCharacters(in: .whitespacesAndNewlines).contains(where: \.isNewline)
         throw ConfigurationError(
             source: source, line: hasLines ? found.line : nil, path: found.path,
-            problem: .repeated(firstLine: hasLines ? found.firstLine : nil))
+            problem: .repeated(firstLine: found.firstLine < found.line ? found.firstLine : nil))
     }
 
     /// What was wrong, and where. JSONDecoder says no more of malformed JSON5 than that it is; a

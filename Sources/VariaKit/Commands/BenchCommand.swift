@@ -29,7 +29,13 @@ enum BenchCommand: Command {
         options: [sizes, variants, .set, seconds, pytorch, profile, .json])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
-        let seconds = try arguments.number(seconds, "a number of 0 or more") { $0 >= 0 } ?? 3
+        let seconds =
+            try arguments.number(seconds, "a number from 0 to 3600") {
+                (0...3600).contains($0)
+            } ?? 3
+        guard !(arguments.has(profile) && arguments.has(.json)) else {
+            throw UsageError.refused("--profile prints text; leave out --json.")
+        }
         let names = arguments.values(variants)
         let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
         let sizes = try chosenSizes(arguments)

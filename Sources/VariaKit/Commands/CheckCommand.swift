@@ -21,13 +21,14 @@ enum CheckCommand: Command {
         try reader.finish()
         try CheckSize.refuseTrivial(model, source: settings.source)
         let sizes = CheckSize.standard(base: model, fixed: Set(settings.keys))
+        let long = settings.keys.contains("blockSize") ? [] : CheckSize.long(base: model)
         var status = ExitStatus.done
         for variant in variants {
             // What cannot be composed is a mistake of the command line, not of a size.
             if let first = sizes.first {
                 try context.tracing { try refuseConflicts(variant, like: first.model) }
             }
-            let report = Conformance.check(variant, sizes: sizes)
+            let report = Conformance.check(variant, sizes: sizes, long: long)
             context.console.result(report.description)
             if !report.passed { status = .failed }
         }
