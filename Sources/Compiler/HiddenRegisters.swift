@@ -91,7 +91,9 @@ struct HiddenRegisters {
         case .spread: return values[0]
         case .dropout: return values[0] == .always(0) ? .always(0) : .unknown
         case .select:
-            guard case .always(let condition) = values[0] else { return .unknown }
+            guard case .always(let condition) = values[0] else {
+                return values[1] == values[2] ? values[1] : .unknown
+            }
             return condition != 0 ? values[1] : values[2]
         case .unary(let function):
             if case .always(let x) = values[0] { return .always(function(x)) }

@@ -21,11 +21,11 @@ extension CommandContext {
 
     /// A composition that an argument names.
     ///
-    /// - Parameter argument: What errors call the argument.
+    /// - Parameter option: The option whose value it is, if it is one.
     /// - Throws: `UsageError`.
-    func composition(_ name: String, of argument: String) throws -> Composition {
+    func composition(_ name: String, of option: CommandOption? = nil) throws -> Composition {
         do { return try catalogue.resolve(name) } catch {
-            throw UsageError.refused("\(argument): \(error)")
+            throw UsageError.refused((option.map { "\($0.name): " } ?? "") + "\(error)")
         }
     }
 

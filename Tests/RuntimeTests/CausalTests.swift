@@ -51,7 +51,8 @@ struct CausalTests {
         if change == .mask {
             // Zero above the diagonal, and past a distance.
             let near = (distance .>= builder.constant(0)) * (distance .< builder.constant(40))
-            weights = (weights + 1e-3) * near
+            let inside = relu(parameters[0].sum(-1) + 2 - 0.1 * distance)
+            weights = (weights + 1e-3) * (0.1 + inside) * near
             weights = weights / weights.sum(-1)
         }
         if change == .dropout { weights = weights.dropout(rate: 0.3, site: "weights") }
@@ -110,7 +111,7 @@ struct CausalTests {
 
     @Test(
         "All six products of attention leave out what is hidden",
-        arguments: [Change.none, .dropout, .distance, .meanScore])
+        arguments: [Change.none, .dropout, .distance, .meanScore, .mask])
     func leavesOut(change: Change) throws {
         let found = try causalSteps(change, size: 64)
         #expect(found.products == 6)

@@ -20,6 +20,20 @@ struct SweepSpecTests {
         #expect(plan.baseline == "standard")
     }
 
+    @Test("the command line may name another baseline, and is blamed for one that is not there")
+    func baselineOverride() throws {
+        let text = Data("{ name: 'x', grid: { variant: ['standard', 'soft-window'] } }".utf8)
+        func plan(_ argument: String) throws -> SweepPlan {
+            try SweepSpec(
+                json5: text, source: "x.json5", folder: URL(fileURLWithPath: "/"),
+                overrides: Settings(arguments: [argument])
+            ).plan(catalogue: standardCatalogue)
+        }
+        #expect(try plan("baseline=soft-window").baseline == "soft-window")
+        let error = #expect(throws: ConfigurationError.self) { try plan("baseline=bottleneck") }
+        #expect(error?.source == "--set" && error?.path == "baseline")
+    }
+
     @Test("a key with one value is no axis that varies")
     func constantAxis() throws {
         let plan = try plan("{ name: 'x', grid: { heads: [2], layers: [1, 2] } }")

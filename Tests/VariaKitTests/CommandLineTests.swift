@@ -5,7 +5,7 @@ import Testing
 struct CommandLineTests {
     static let commands = [
         "variants", "summary", "check", "parity", "train", "sweep", "table", "sample", "data",
-        "new",
+        "bench", "new",
     ]
 
     @Test("varia alone and --help print the commands, and end with 0")
@@ -36,6 +36,9 @@ struct CommandLineTests {
         "a wrong command line ends with 2, one sentence on standard error and no result",
         arguments: [
             (["tabel"], "Did you mean 'table'?"),
+            (["bench", "--size", "nano"], "one of micro, tiny, ladder, baby"),
+            (["bench", "--seconds", "1e300"], "a number from 0 to 3600"),
+            (["bench", "--profile", "--json"], "leave out --json"),
             (["variants", "--jsn"], "Did you mean '--json'?"),
             (["table"], "needs DIR"),
             (["table", "x", "--format", "html"], "terminal, markdown, csv, json"),
@@ -55,7 +58,7 @@ struct CommandLineTests {
             ),
             (
                 ["check", "bottleneck(divisor=0)"],
-                "V: In the variant's name 'bottleneck(divisor=0)'"
+                "varia: In the variant's name 'bottleneck(divisor=0)'"
             ),
             (["summary", "--set", "layers"], "key=value"),
             (["summary", "--set", "layers=0"], "at least 1"),

@@ -163,10 +163,10 @@ extension SweepSpec {
         let name = names.canonical(baseline)
         guard present.contains(name) else {
             throw ConfigurationError(
-                source: source, path: "baseline",
+                source: baselineOrigin.source, path: baselineOrigin.path,
                 problem: .impossible(
                     found: JSONValue.string(baseline).description,
-                    expected: "a variant of the sweep",
+                    expected: "a variant of the sweep, such as \(present.sorted()[0])",
                     nearest: nearest(to: baseline, among: present.sorted())))
         }
         return name

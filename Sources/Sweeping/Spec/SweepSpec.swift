@@ -7,6 +7,8 @@ package struct SweepSpec: Sendable {
     package let name: String
     /// The value of `variant` that the others are compared with.
     package let baseline: String?
+    /// Where the baseline was named.
+    let baselineOrigin: Settings.Origin
     /// What all cells share.
     package let base: Settings
     /// The values of each axis; every combination is a cell.
@@ -42,7 +44,7 @@ package struct SweepSpec: Sendable {
     /// Reads a spec from a file.
     ///
     /// - Parameter overrides: Arguments of the command line, laid over the base. Where the grid has
-    ///   the key, they replace its axis, by one value or by a list.
+    ///   the key, they replace its axis, by one value or by a list; `baseline` replaces the spec's.
     /// - Throws: `ConfigurationError`, or `SweepError` where there is no such file.
     package init(file: URL, overrides: Settings = Settings(source: Settings.argumentSource)) throws
     {
@@ -75,7 +77,22 @@ package struct SweepSpec: Sendable {
         self.folder = folder
         let reader = try ConfigurationReader(json5: data, source: source)
         name = try Self.checkedName(reader)
-        baseline = try reader.string("baseline")
+        let named = try reader.string("baseline")
+        var overrides = overrides
+        if let entry = overrides.entries["baseline"] {
+            guard case .string(let text) = entry.value else {
+                throw ConfigurationError(
+                    source: entry.origin.source, path: "baseline",
+                    problem: .impossible(
+                        found: entry.value.description, expected: "a variant of the sweep"))
+            }
+            baseline = text
+            baselineOrigin = entry.origin
+            overrides.remove("baseline")
+        } else {
+            baseline = named
+            baselineOrigin = Settings.Origin(source: source, path: "baseline")
+        }
         var base = Settings(source: source)
         if let part = try reader.object("data") {
             _ = try DataConfig(reading: part)

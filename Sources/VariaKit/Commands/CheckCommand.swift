@@ -14,7 +14,7 @@ enum CheckCommand: Command {
         options: [.set])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
-        let variants = try arguments.operands.map { try context.composition($0, of: "V") }
+        let variants = try arguments.operands.map { try context.composition($0) }
         let settings = try Settings(arguments: arguments.values(.set))
         let reader = ConfigurationReader(settings.values, source: settings.source)
         let model = try ModelConfig(reading: reader)

@@ -12,7 +12,8 @@ enum ParityCommand: Command {
         "parity", summary: "Compare a variant with tensors recorded elsewhere",
         details: """
             FILE is a safetensors file with param.<name>, grad.<name>, tokens, targets, logits, loss
-            and nanoGPT's configuration as metadata. Shown is, for each tensor, the largest difference
+            and nanoGPT's configuration as metadata. nanoGPT ties its embeddings: a file without
+            param.lm_head.weight asks for +tied-embeddings. Shown is, for each tensor, the largest difference
             over the largest recorded value. --set sets what the configuration does not say, such as
             activation=gelu.
             """,
@@ -24,7 +25,7 @@ enum ParityCommand: Command {
             try arguments.number(tolerance, "a number above 0") { $0 > 0 } ?? 1e-4
         let variant = try context.composition(
             arguments.value(.variant) ?? Composition.standardName,
-            of: CommandOption.variant.name)
+            of: .variant)
         let settings = try Settings(arguments: arguments.values(.set))
         let report = try context.tracing {
             try Conformance.parity(

@@ -1,4 +1,5 @@
 import Foundation
+import Sweeping
 import Training
 import Transformer
 
@@ -40,10 +41,17 @@ enum SampleCommand: Command {
     }
 
     /// The checkpoint that a run is read from.
-    private static func file(of run: String) -> URL {
+    private static func file(of run: String) throws -> URL {
         let path = URL(fileURLWithPath: run)
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder)
-        return exists && isFolder.boolValue ? TrialFiles(path).best : path
+        guard exists, isFolder.boolValue else { return path }
+        let trials = SweepDirectory(path).trials
+        if FileManager.default.fileExists(atPath: trials.path) {
+            throw UsageError.refused(
+                "\(run) is a sweep's folder; name one of its trials, a folder in "
+                    + "\(trials.relativePath).")
+        }
+        return TrialFiles(path).best
     }
 }

@@ -17,7 +17,7 @@ enum SweepCommand: Command {
         details: """
             A sweep that was stopped, by any means, goes on where it was when the same command is given
             again. --set replaces a value of the spec's base, or an axis of its grid, such as
-            'variant=["standard","soft-window"]'.
+            'variant=["standard","soft-window"]', or the baseline.
             """,
         operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
         options: [out, jobs, .set, dryRun])
@@ -30,6 +30,13 @@ enum SweepCommand: Command {
             overrides: Settings(arguments: arguments.values(.set)))
         let sweep = try PreparedSweep(try spec.plan(catalogue: context.catalogue))
         let folder = URL(fileURLWithPath: arguments.value(out) ?? "Results/\(spec.name)")
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
+            !isFolder.boolValue
+        {
+            throw UsageError.badValue(
+                option: out.name, found: folder.relativePath, expected: "a folder, and not a file")
+        }
         if arguments.has(dryRun) {
             let forecast = try SweepForecast(sweep, in: SweepDirectory(folder), jobs: jobs)
             context.console.result(forecast.description)
