@@ -2,8 +2,6 @@ import Compiler
 import Tensors
 import Testing
 
-@testable import Runtime
-
 @Suite("What causal attention hides is left out, and nothing else")
 struct CausalTests {
     /// A change to attention.
@@ -78,24 +76,8 @@ struct CausalTests {
         arguments: Change.allCases, [1, 40, 64, 65, 128, 200])
     func agrees(change: Change, size: Int) throws {
         let graph = try graph(change, size: size)
-        let vector = ParameterVector(layout: ParameterLayout(graph.parameters), seed: 4)
-        let executor = CPUExecutor(
-            program: try graph.compiled(), parameters: vector, unwritten: .nan)
-        executor.run(seed: 3, step: 5)
-        let expected = try Interpreter.evaluate(
-            graph, inputs: [:],
-            parameters: Dictionary(
-                uniqueKeysWithValues: graph.parameters.map {
-                    ($0.name, vector[$0.name].map { Double($0) })
-                }), seed: 3, step: 5)
-        for output in graph.outputs {
-            let reference = try #require(expected[output.name])
-            let scale = reference.reduce(1e-6) { max($0, abs($1)) }
-            let worst = zip(executor.output(output.name), reference).reduce(0.0) {
-                let difference = abs(Double($1.0) - $1.1) / scale
-                return difference.isNaN ? .infinity : max($0, difference)
-            }
-            #expect(worst < 1e-4, "\(output.name)")
+        for (name, difference) in try Agreement.differences(graph, seed: 3, step: 5) {
+            #expect(difference < 1e-4, "\(name)")
         }
     }
 
