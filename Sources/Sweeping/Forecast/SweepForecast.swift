@@ -14,7 +14,8 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         package var steps: Int
         /// Floating-point operations of training and evaluations.
         package var flops: Double
-        /// Bytes of parameters, gradients, the optimiser's moments, and the values of a training step.
+        /// Bytes of parameters, gradients, the optimiser's moments, and the values of a training step
+        /// and of an evaluation.
         package var memoryBytes: Int
         /// On one core, if the trial runs to its last step; nil where no model could be timed.
         package var seconds: Double?

@@ -1,3 +1,4 @@
+import Foundation
 package import Tensors
 
 extension ParameterVector {
@@ -8,6 +9,21 @@ extension ParameterVector {
             return SafeTensor(
                 prefix + parameter.name, shape: parameter.shape,
                 floats: UnsafeBufferPointer(rebasing: elements[range]))
+        }
+    }
+
+    /// The parameters as tensors that share this vector's memory, to be written before it changes: a
+    /// large model's state would otherwise be in memory twice.
+    func borrowedTensors(prefix: String) -> [SafeTensor] {
+        guard let start = elements.baseAddress else { return [] }
+        return zip(layout.parameters, layout.offsets).map { parameter, offset in
+            SafeTensor(
+                name: prefix + parameter.name, elementType: .float32, shape: parameter.shape,
+                data: Data(
+                    bytesNoCopy: start + offset,
+                    count: parameter.shape.count * MemoryLayout<Float>.stride,
+                    // Keeps the vector alive as long as the tensor.
+                    deallocator: .custom { [self] _, _ in withExtendedLifetime(self) {} }))
         }
     }
 

@@ -34,7 +34,7 @@ final class TrainingState {
     ///   from it.
     func write(to file: URL, configuration: [String: String]) throws {
         let tensors = vectors.flatMap { prefix, vector in
-            vector.tensors(prefix: prefix)
+            vector.borrowedTensors(prefix: prefix)
         }
         let progress = String(decoding: try JSONEncoder().encode(progress), as: UTF8.self)
         let metadata = configuration.merging(["progress": progress]) { $1 }
