@@ -48,6 +48,10 @@ struct FusionPlan {
     private var parents: [Int]
     private var dependencies: [Set<Int>]
     private let graph: Graph
+    /// The last search that came by each unit, and its number: a search for cycles is made for
+    /// every node, and allocates nothing.
+    private var visits: [Int]
+    private var visit = 0
 
     init(_ graph: Graph) {
         self.graph = graph
@@ -56,6 +60,7 @@ struct FusionPlan {
         self.roles = Self.withOperandsInMemory(roles, graph)
         parents = Array(graph.nodes.indices)
         dependencies = Array(repeating: [], count: graph.nodes.count)
+        visits = Array(repeating: 0, count: graph.nodes.count)
         for id in graph.nodes.indices { place(id) }
     }
 
@@ -96,6 +101,7 @@ struct FusionPlan {
                 let unit = parents.count
                 parents.append(unit)
                 dependencies.append(units(of: node.inputs))
+                visits.append(0)
                 spaces[unit] = Space(of: graph.nodes[operand].shape)
                 sinkUnits[id] = unit
                 dependencies[id] = [unit]
@@ -127,21 +133,32 @@ struct FusionPlan {
     }
 
     /// Whether no unit outside two depends on one of them while the other depends on it.
-    private func canMerge(_ a: Int, _ b: Int) -> Bool {
-        let outside = prerequisites(of: a).union(prerequisites(of: b)).subtracting([a, b])
-        return !reaches(from: outside, anyOf: [a, b])
-    }
-
-    private func reaches(from start: Set<Int>, anyOf targets: Set<Int>) -> Bool {
-        var seen = start
-        var stack = Array(start)
+    private mutating func canMerge(_ a: Int, _ b: Int) -> Bool {
+        visit += 1
+        var stack: [Int] = []
+        for start in [a, b] { push(dependencies[start], to: &stack, besides: a, b) }
         while let unit = stack.popLast() {
-            for next in prerequisites(of: unit) where seen.insert(next).inserted {
-                if targets.contains(next) { return true }
-                stack.append(next)
+            for dependency in dependencies[unit] {
+                let next = self.unit(of: dependency)
+                if next == a || next == b { return false }
+                if visits[next] != visit {
+                    visits[next] = visit
+                    stack.append(next)
+                }
             }
         }
-        return false
+        return true
+    }
+
+    private mutating func push(
+        _ nodes: Set<Int>, to stack: inout [Int], besides a: Int, _ b: Int
+    ) {
+        for node in nodes {
+            let unit = unit(of: node)
+            guard unit != a, unit != b, visits[unit] != visit else { continue }
+            visits[unit] = visit
+            stack.append(unit)
+        }
     }
 
     private func units(of nodes: [NodeID]) -> Set<Int> {
