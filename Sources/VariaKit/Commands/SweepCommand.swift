@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Runtime
 import Sweeping
 import Training
 
@@ -42,6 +43,7 @@ enum SweepCommand: Command {
             context.console.result(forecast.description)
             return .done
         }
+        if let warning = MatrixLibrary.warning { context.console.message(warning) }
         let end = try coordinate(sweep, in: folder, jobs: jobs, context.console)
         try publish(folder, context.console)
         guard !end.wasStopped else {

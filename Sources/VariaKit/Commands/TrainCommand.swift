@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Reporting
+import Runtime
 import Sweeping
 import Training
 import Transformer
@@ -28,6 +29,7 @@ enum TrainCommand: Command {
             console: context.console, steps: trainer.steps, floor: trainer.floor)
         let parameters = NumberText.count(Double(trial.summary.parameters.total))
         context.console.message("\(config.variant.name): \(parameters) parameters")
+        if let warning = MatrixLibrary.warning { context.console.message(warning) }
         let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
         // With a folder, an interrupted training saves its state first.
         if folder != nil { StopSignal.install(obeysSecondInterrupt: true) }
