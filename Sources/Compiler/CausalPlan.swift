@@ -5,7 +5,7 @@ import Tensors
 /// Attention's square matrices hold nothing above their diagonal: scores there are masked, and
 /// weights and gradients are zeros. Rows are taken in blocks, and no step computes a column past
 /// the last row of its block. Whether that is so is not asked of the model but found in the steps
-/// themselves: `HiddenValues` follows what every register holds above the diagonal.
+/// themselves: `HiddenRegisters` follows what each register holds above the diagonal.
 struct CausalPlan {
     /// The steps with what they may leave out.
     private(set) var steps: [Step]
