@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frame.h"
 #include "kernels.h"
 
 typedef struct {
     const char *name;
     bool (*available)(void);
     const varia_kernels *kernels;
+    bool writes_machine_code;
 } instruction_set;
 
 #if defined(__x86_64__)
@@ -27,12 +29,12 @@ static bool always(void) { return true; }
 // The best first.
 static const instruction_set instruction_sets[] = {
 #if defined(__x86_64__)
-    {"avx512", has_avx512, &varia_kernels_avx512},
-    {"avx2", has_avx2, &varia_kernels_avx2},
+    {"avx512", has_avx512, &varia_kernels_avx512, true},
+    {"avx2", has_avx2, &varia_kernels_avx2, true},
 #elif defined(__aarch64__)
-    {"neon", always, &varia_kernels_neon},
+    {"neon", always, &varia_kernels_neon, false},
 #endif
-    {"portable", always, &varia_kernels_portable},
+    {"portable", always, &varia_kernels_portable, false},
 };
 enum { instruction_set_count = sizeof instruction_sets / sizeof instruction_sets[0] };
 
@@ -60,6 +62,12 @@ static const instruction_set *chosen(void) {
 }
 
 const char *varia_instruction_set(void) { return chosen()->name; }
+
+bool varia_writes_machine_code(void) {
+    const char *wish = getenv("VARIA_MACHINE_CODE");
+    if (wish != NULL && strcmp(wish, "off") == 0) return false;
+    return chosen()->writes_machine_code;
+}
 
 void varia_kernel_run(
     const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,

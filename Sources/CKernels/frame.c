@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "chain/assembler.h"
+
 enum { alignment = 64 };
 
 static size_t aligned(size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
@@ -17,18 +19,43 @@ static int32_t register_count(const varia_kernel *kernel) {
     return kernel->wide_registers + kernel->narrow_registers + kernel->constant_count;
 }
 
+static int32_t chain_count(const varia_kernel *kernel) {
+    int32_t count = 0;
+    for (int32_t i = 0; i < kernel->instruction_count;) {
+        const varia_chain chain = varia_chain_at(kernel, i);
+        if (chain.end > i) count++;
+        i = chain.end > i ? chain.end : i + 1;
+    }
+    return count;
+}
+
+// How many rooms of a wide register's size the streams of any chain take, or the operands of an
+// interpreted instruction.
+static int32_t room_count(const varia_kernel *kernel) {
+    int32_t rooms = 3;
+    for (int32_t i = 0; i < kernel->instruction_count;) {
+        const varia_chain chain = varia_chain_at(kernel, i);
+        const int32_t streams = chain.narrow_inputs > 0 ? varia_chain_streams(&chain) : 0;
+        if (streams > rooms) rooms = streams;
+        i = chain.end > i ? chain.end : i + 1;
+    }
+    return rooms;
+}
+
 size_t varia_kernel_plan_bytes(const varia_kernel *kernel) {
     return aligned(sizeof(varia_plan))
         + aligned(sizeof(varia_access) * (size_t)kernel->operand_count)
         + aligned(sizeof(int32_t) * (size_t)kernel->instruction_count)
-        + aligned(sizeof(bool) * (size_t)kernel->instruction_count);
+        + aligned(sizeof(bool) * (size_t)kernel->instruction_count)
+        + aligned(sizeof(varia_planned_chain) * (size_t)chain_count(kernel))
+        + aligned(sizeof(varia_planned_chain *) * (size_t)kernel->instruction_count);
 }
 
 size_t varia_kernel_scratch(const varia_kernel *kernel) {
     const int64_t wide = padded(kernel->tile_rows * kernel->column_block);
     const int64_t narrow = padded(kernel->tile_rows);
     const int64_t floats =
-        (kernel->wide_registers + 3) * wide + kernel->narrow_registers * narrow;
+        (kernel->wide_registers + room_count(kernel)) * wide + kernel->narrow_registers * narrow;
     return aligned(sizeof(float *) * (size_t)register_count(kernel))
         + aligned(sizeof(float) * (size_t)floats);
 }
@@ -72,16 +99,16 @@ int varia_sources(varia_opcode opcode) {
     return 0;
 }
 
-static bool writes_memory(const varia_instruction *instruction) {
+bool varia_writes_memory(const varia_instruction *instruction) {
     return instruction->opcode == VARIA_STORE || instruction->opcode == VARIA_ACCUMULATE;
 }
 
-static bool defines(const varia_instruction *instruction, uint8_t kind, uint16_t number) {
-    return !writes_memory(instruction) && instruction->dst_kind == kind
+bool varia_defines(const varia_instruction *instruction, uint8_t kind, uint16_t number) {
+    return !varia_writes_memory(instruction) && instruction->dst_kind == kind
         && instruction->dst == number;
 }
 
-static bool reads(const varia_instruction *instruction, uint8_t kind, uint16_t number) {
+bool varia_reads(const varia_instruction *instruction, uint8_t kind, uint16_t number) {
     const int sources = varia_sources(instruction->opcode);
     return (sources > 0 && instruction->a_kind == kind && instruction->a == number)
         || (sources > 1 && instruction->b_kind == kind && instruction->b == number)
@@ -93,8 +120,8 @@ static int32_t last_read(const varia_kernel *kernel, int32_t definition) {
     const varia_instruction *d = &kernel->instructions[definition];
     int32_t last = definition;
     for (int32_t i = definition + 1; i < kernel->instruction_count; i++) {
-        if (reads(&kernel->instructions[i], d->dst_kind, d->dst)) last = i;
-        if (defines(&kernel->instructions[i], d->dst_kind, d->dst)) break;
+        if (varia_reads(&kernel->instructions[i], d->dst_kind, d->dst)) last = i;
+        if (varia_defines(&kernel->instructions[i], d->dst_kind, d->dst)) break;
     }
     return last;
 }
@@ -136,7 +163,7 @@ static bool may_compute_in_place(const varia_plan *plan, int32_t definition, int
     for (int32_t i = 0; i < kernel->instruction_count; i++) {
         const varia_instruction *other = &kernel->instructions[i];
         const bool loads = other->opcode == VARIA_LOAD;
-        if (i == store || !(loads || writes_memory(other))) continue;
+        if (i == store || !(loads || varia_writes_memory(other))) continue;
         const varia_access *access = &plan->accesses[loads ? other->a : other->dst];
         if (!overlap(kernel, output, access)) continue;
         // An element may overwrite itself once it has been read for the last time.
@@ -156,7 +183,7 @@ static void choose_destinations(varia_plan *plan) {
         if (s->opcode != VARIA_STORE) continue;
         int32_t definition = store - 1;
         while (definition >= 0
-               && !defines(&kernel->instructions[definition], s->a_kind, s->a)) definition--;
+               && !varia_defines(&kernel->instructions[definition], s->a_kind, s->a)) definition--;
         if (definition < kernel->prologue_count
             || kernel->instructions[definition].opcode == VARIA_LOAD
             || plan->destination[definition] >= 0) continue;
@@ -168,7 +195,7 @@ static void choose_copies(varia_plan *plan) {
     const varia_kernel *kernel = plan->kernel;
     for (int32_t writer = 0; writer < kernel->instruction_count; writer++) {
         const varia_instruction *w = &kernel->instructions[writer];
-        if (!writes_memory(w)) continue;
+        if (!varia_writes_memory(w)) continue;
         for (int32_t i = 0; i < writer; i++) {
             const varia_instruction *loader = &kernel->instructions[i];
             if (loader->opcode != VARIA_LOAD || plan->copies[i]) continue;
@@ -176,6 +203,25 @@ static void choose_copies(varia_plan *plan) {
             plan->copies[i] = overlap(
                 kernel, &plan->accesses[w->dst], &plan->accesses[loader->a]);
         }
+    }
+}
+
+static void make_chains(varia_plan *plan) {
+    const varia_kernel *kernel = plan->kernel;
+    plan->chain_count = 0;
+    for (int32_t i = 0; i < kernel->instruction_count; i++) plan->chain_at[i] = NULL;
+    if (!varia_writes_machine_code()) return;
+    for (int32_t i = 0; i < kernel->instruction_count;) {
+        const varia_chain chain = varia_chain_at(kernel, i);
+        if (chain.end == i) {
+            i++;
+            continue;
+        }
+        varia_planned_chain *planned = &plan->chains[plan->chain_count++];
+        planned->chain = chain;
+        planned->code = varia_chain_generate(kernel, &chain, &planned->size);
+        if (planned->code != NULL) plan->chain_at[i] = planned;
+        i = chain.end;
     }
 }
 
@@ -190,6 +236,10 @@ const varia_plan *varia_kernel_plan(
     plan->destination = (int32_t *)next;
     next += aligned(sizeof(int32_t) * (size_t)kernel->instruction_count);
     plan->copies = (bool *)next;
+    next += aligned(sizeof(bool) * (size_t)kernel->instruction_count);
+    plan->chains = (varia_planned_chain *)next;
+    next += aligned(sizeof(varia_planned_chain) * (size_t)chain_count(kernel));
+    plan->chain_at = (const varia_planned_chain **)next;
 
     plan->wide_size = padded(kernel->tile_rows * kernel->column_block);
     plan->narrow_size = padded(kernel->tile_rows);
@@ -205,7 +255,15 @@ const varia_plan *varia_kernel_plan(
     }
     choose_destinations(plan);
     choose_copies(plan);
+    make_chains(plan);
     return plan;
+}
+
+void varia_kernel_release(const varia_plan *plan) {
+    for (int32_t i = 0; i < plan->chain_count; i++) {
+        const varia_planned_chain *planned = &plan->chains[i];
+        if (planned->code != NULL) varia_code_release((void *)planned->code, planned->size);
+    }
 }
 
 varia_frame varia_frame_make(const varia_plan *plan, void *scratch) {
@@ -215,8 +273,7 @@ varia_frame varia_frame_make(const varia_plan *plan, void *scratch) {
     frame.wide = (float *)((char *)scratch
         + aligned(sizeof(float *) * (size_t)register_count(kernel)));
     frame.narrow = frame.wide + kernel->wide_registers * plan->wide_size;
-    float *spread = frame.narrow + kernel->narrow_registers * plan->narrow_size;
-    for (int i = 0; i < 3; i++) frame.spread[i] = spread + i * plan->wide_size;
+    frame.rooms = frame.narrow + kernel->narrow_registers * plan->narrow_size;
     for (int32_t i = 0; i < kernel->wide_registers; i++) {
         frame.registers[i] = frame.wide + i * plan->wide_size;
     }

@@ -4,9 +4,16 @@
 #define VARIA_FRAME_H
 
 #include "access.h"
+#include "chain/chain.h"
 
 // The longest vector of any instruction set, in floats: registers are padded by it.
 #define VARIA_LONGEST_VECTOR 16
+
+typedef struct {
+    varia_chain chain;
+    varia_chain_code code;  // or NULL
+    size_t size;
+} varia_planned_chain;
 
 struct varia_plan {
     const varia_kernel *kernel;
@@ -20,17 +27,29 @@ struct varia_plan {
     // One per instruction. For a LOAD: whether the register must be a copy, as the memory is
     // written to before the register's last use.
     bool *copies;
+    varia_planned_chain *chains;
+    int32_t chain_count;
+    // One per instruction: the chain that begins there and has code, or NULL.
+    const varia_planned_chain **chain_at;
 };
 
 typedef struct {
     // Wide registers, then narrow ones, then the constants: where each value lies now.
     const float **registers;
     float *wide, *narrow;  // the registers' own memory
-    float *spread[3];      // room to spread narrow operands over columns
+    float *rooms;          // more of a wide register's size: to spread narrow operands, for instance
 } varia_frame;
 
 // How many registers an instruction reads: a, then b, then c.
 int varia_sources(varia_opcode opcode);
+
+bool varia_writes_memory(const varia_instruction *instruction);
+bool varia_defines(const varia_instruction *instruction, uint8_t kind, uint16_t number);
+bool varia_reads(const varia_instruction *instruction, uint8_t kind, uint16_t number);
+
+// Whether chains become machine code: not where the environment variable VARIA_MACHINE_CODE is
+// "off" (for tests), nor where the instruction set in use is another than they are written for.
+bool varia_writes_machine_code(void);
 
 varia_frame varia_frame_make(const varia_plan *plan, void *scratch);
 

@@ -36,7 +36,7 @@ extension KernelBuilder {
             invariant.insert(result)
             prologue.append(instruction)
         }
-        return (prologue + body, prologue.count)
+        return (prologue + FusedKernel.grouped(body), prologue.count)
     }
 
     private func isInvariant(_ instruction: Instruction) -> Bool {

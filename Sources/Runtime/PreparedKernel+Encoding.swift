@@ -28,7 +28,10 @@ extension PreparedKernel {
     /// Bytes of scratch memory that a run takes.
     static func scratchBytes(of source: FusedKernel) -> Int {
         var kernel = header(of: source)
-        return varia_kernel_scratch(&kernel)
+        return source.instructions.map(instruction).withUnsafeBufferPointer {
+            kernel.instructions = $0.baseAddress
+            return varia_kernel_scratch(&kernel)
+        }
     }
 
     /// An instruction as the C interpreter of kernels reads it.

@@ -50,6 +50,7 @@ final class PreparedKernel {
     }
 
     deinit {
+        varia_kernel_release(plan)
         operands.deallocate()
         instructions.deallocate()
         constants.deallocate()

@@ -126,6 +126,7 @@ struct KernelsProgram: Sendable {
                 varia_kernel_run(
                     plan, keys, step, Int64(range.lowerBound), Int64(range.upperBound), scratch)
             }
+            varia_kernel_release(plan)
             tables.deallocate()
             scratch.deallocate()
         }

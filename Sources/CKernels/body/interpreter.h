@@ -69,7 +69,7 @@ static void run_on_elements(const machine *m, int32_t index, tile t, int64_t wid
     if (by_row && width < short_row && width % LANES != 0 && i->opcode != VARIA_SPREAD) {
         for (int k = 0; k < sources; k++) {
             if (!from[k].repeats || kinds[k] != VARIA_NARROW) continue;
-            float *room = m->frame.spread[k];
+            float *room = m->frame.rooms + k * m->plan->wide_size;
             for (int64_t row = 0; row < t.rows; row++) {
                 const vfloat value = splat(from[k].from[row]);
                 for (int64_t c = 0; c < width; c += LANES) store(room + row * width + c, value);
@@ -171,9 +171,17 @@ static void run_dropout(const machine *m, int32_t index, tile t, int64_t width) 
     }
 }
 
+#include "chain_call.h"
+
 static void run_instructions(const machine *m, int32_t begin, int32_t end, tile t) {
     const varia_kernel *kernel = m->plan->kernel;
     for (int32_t index = begin; index < end; index++) {
+        const varia_planned_chain *planned = m->plan->chain_at[index];
+        if (planned != NULL) {
+            run_chain(m, planned, t);
+            index = planned->chain.end - 1;
+            continue;
+        }
         const varia_instruction *i = &kernel->instructions[index];
         const bool writes = i->opcode == VARIA_STORE || i->opcode == VARIA_ACCUMULATE;
         const bool wide = (writes ? i->a_kind : i->dst_kind) == VARIA_WIDE;

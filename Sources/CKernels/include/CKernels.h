@@ -133,6 +133,9 @@ size_t varia_kernel_plan_bytes(const varia_kernel *kernel);
 const varia_plan *varia_kernel_plan(
     const varia_kernel *kernel, float *const *buffers, void *memory);
 
+// Gives back what a plan holds beside its memory. The plan must not be used any more.
+void varia_kernel_release(const varia_plan *plan);
+
 // Bytes of scratch memory that one run of a kernel needs, 64-byte aligned. Runs that follow one
 // another may share it, whatever their kernels.
 size_t varia_kernel_scratch(const varia_kernel *kernel);
