@@ -259,6 +259,12 @@ const varia_plan *varia_kernel_plan(
     return plan;
 }
 
+int32_t varia_kernel_machine_code(const varia_plan *plan) {
+    int32_t count = 0;
+    for (int32_t i = 0; i < plan->chain_count; i++) count += plan->chains[i].code != NULL;
+    return count;
+}
+
 void varia_kernel_release(const varia_plan *plan) {
     for (int32_t i = 0; i < plan->chain_count; i++) {
         const varia_planned_chain *planned = &plan->chains[i];

@@ -153,6 +153,6 @@ struct KernelsFusedTests {
     }
 }
 
-private func sameBits(_ a: [[Float]], _ b: [[Float]]) -> Bool {
+func sameBits(_ a: [[Float]], _ b: [[Float]]) -> Bool {
     a.map { $0.map(\.bitPattern) } == b.map { $0.map(\.bitPattern) }
 }

@@ -98,6 +98,24 @@ struct KernelsProgram: Sendable {
         emit(VARIA_ACCUMULATE, .wide(operand), source)
     }
 
+    /// How many runs of instructions become machine code.
+    var machineCode: Int {
+        var count = 0
+        var buffer = [Float](repeating: 0, count: 1)
+        buffer.withUnsafeMutableBufferPointer { buffer in
+            let memory: [UnsafeMutablePointer<Float>?] = [buffer.baseAddress]
+            withKernel { kernel in
+                let tables = UnsafeMutableRawPointer.allocate(
+                    byteCount: varia_kernel_plan_bytes(kernel), alignment: 64)
+                let plan = varia_kernel_plan(kernel, memory, tables)
+                count = Int(varia_kernel_machine_code(plan))
+                varia_kernel_release(plan)
+                tables.deallocate()
+            }
+        }
+        return count
+    }
+
     /// Runs row ranges one after another on buffers that begin `misalignment` floats after a
     /// 64-byte boundary.
     func run(
