@@ -70,9 +70,9 @@ bool varia_writes_machine_code(void) {
 }
 
 void varia_kernel_run(
-    const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,
-    int64_t row_end, void *scratch) {
-    chosen()->kernels->run_kernel(plan, keys, step, row_begin, row_end, scratch);
+    const varia_plan *plan, const uint64_t *keys, uint64_t step, const varia_part *part,
+    void *scratch) {
+    chosen()->kernels->run_kernel(plan, keys, step, part, scratch);
 }
 
 size_t varia_product_scratch(void) {

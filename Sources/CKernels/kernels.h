@@ -12,7 +12,7 @@
 
 typedef struct {
     void (*run_kernel)(
-        const varia_plan *, const uint64_t *, uint64_t, int64_t, int64_t, void *);
+        const varia_plan *, const uint64_t *, uint64_t, const varia_part *, void *);
     void (*run_product)(const varia_product *, float *, const float *, const float *, float *);
     double (*sum_of_squares)(const float *, int64_t);
     void (*adamw_step)(float *, float *, float *, const float *, int64_t, const varia_adamw *);

@@ -29,41 +29,65 @@ package enum AdamW {
         }
     }
 
+    /// Elements that a thread works on at a time: fixed, as sums are taken by chunks.
+    private static let chunk = 1 << 15
+
     /// The Euclidean norm of all elements together.
-    package static func norm(of vector: ParameterVector) -> Double {
-        varia_sum_of_squares(vector.elements.baseAddress, Int64(vector.elements.count))
-            .squareRoot()
+    package static func norm(
+        of vector: ParameterVector, pool: ThreadPool = ThreadPool()
+    ) -> Double {
+        let chunks = chunks(of: 0..<vector.elements.count)
+        let start = vector.elements.baseAddress!
+        // Each sum has its own place, and the order in which they are added is fixed.
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: chunks.count) { sums in
+            pool.run(chunks.count) { index, _ in
+                let chunk = chunks[index]
+                sums[index] = varia_sum_of_squares(start + chunk.lowerBound, Int64(chunk.count))
+            }
+            return (0..<chunks.count).reduce(0) { $0 + sums[$1] }.squareRoot()
+        }
+    }
+
+    private static func chunks(of range: Range<Int>) -> [Range<Int>] {
+        stride(from: range.lowerBound, to: range.upperBound, by: chunk).map {
+            $0..<min($0 + chunk, range.upperBound)
+        }
     }
 
     /// Clips the gradients and moves the parameters; all vectors have the same layout.
     ///
-    /// - Parameter step: The number of this step, counted from 1.
+    /// - Parameters:
+    ///   - step: The number of this step, counted from 1.
+    ///   - pool: The threads that share the work.
     /// - Returns: The norm of the gradients before clipping. Where it is not finite, nothing moves.
     @discardableResult
     package static func update(
         _ parameters: ParameterVector, gradients: ParameterVector, first: ParameterVector,
-        second: ParameterVector, step: Int, settings: Settings
+        second: ParameterVector, step: Int, settings: Settings, pool: ThreadPool = ThreadPool()
     ) -> Double {
-        let norm = norm(of: gradients)
+        let norm = norm(of: gradients, pool: pool)
         guard norm.isFinite else { return norm }
         // The small number is PyTorch's, so that runs can be compared.
         let scale =
             settings.gradientClip > 0 ? min(1, settings.gradientClip / (norm + 1e-6)) : 1
-        var settings = varia_adamw(
+        let settings = varia_adamw(
             rate: Float(settings.learningRate), beta1: Float(settings.beta1),
             beta2: Float(settings.beta2), epsilon: Float(settings.epsilon),
             decay: Float(settings.weightDecay), gradient_scale: Float(scale),
             correction1: Float(1 - power(settings.beta1, step)),
             correction2: Float(1 - power(settings.beta2, step)))
-        let decay = settings.decay
-        for run in runs(of: parameters.layout) {
-            settings.decay = run.decays ? decay : 0
+        let parts = runs(of: parameters.layout).flatMap { run in
+            chunks(of: run.range).map { (range: $0, decays: run.decays) }
+        }
+        let (p, g) = (parameters.elements.baseAddress!, gradients.elements.baseAddress!)
+        let (m, v) = (first.elements.baseAddress!, second.elements.baseAddress!)
+        pool.run(parts.count) { index, _ in
+            let part = parts[index]
+            var settings = settings
+            if !part.decays { settings.decay = 0 }
+            let start = part.range.lowerBound
             varia_adamw_step(
-                parameters.elements.baseAddress! + run.range.lowerBound,
-                first.elements.baseAddress! + run.range.lowerBound,
-                second.elements.baseAddress! + run.range.lowerBound,
-                gradients.elements.baseAddress! + run.range.lowerBound, Int64(run.range.count),
-                &settings)
+                p + start, m + start, v + start, g + start, Int64(part.range.count), &settings)
         }
         return norm
     }

@@ -5,12 +5,14 @@ package import Tensors
 /// Runs a compiled program on the processor. All of Varia's memory is planned and allocated once;
 /// oneDNN's product routine keeps buffers of its own.
 ///
-/// Not safe for concurrent use; several executors may share the parameters they read.
+/// Not safe for concurrent use; several executors may share the parameters they read, and a pool of
+/// threads, one at a time.
 package final class CPUExecutor: Executor {
     package let program: Program
     package var graph: Graph { program.graph }
     private let parameters: ParameterVector
     private let gradients: ParameterVector?
+    private let pool: ThreadPool
     private let memory: ProgramMemory
     private let steps: [PreparedStep]
 
@@ -20,37 +22,45 @@ package final class CPUExecutor: Executor {
     ///   - parameters: What the graph's parameters are read from at each run; its layout must list
     ///     the graph's parameters.
     ///   - gradients: Where outputs named `Graph.gradientName(of:)` go, if not to the arena.
+    ///   - pool: The threads that share the work. Their number changes no bit of the results.
     /// - Throws: `TraceError` where the graph holds an impossible operation.
     package convenience init(
-        graph: Graph, parameters: ParameterVector, gradients: ParameterVector? = nil
+        graph: Graph, parameters: ParameterVector, gradients: ParameterVector? = nil,
+        pool: ThreadPool = ThreadPool()
     ) throws(TraceError) {
         self.init(
             program: try graph.compiled(gradientsApart: gradients != nil), parameters: parameters,
-            gradients: gradients)
+            gradients: gradients, pool: pool)
     }
 
     package convenience init(
-        program: Program, parameters: ParameterVector, gradients: ParameterVector? = nil
+        program: Program, parameters: ParameterVector, gradients: ParameterVector? = nil,
+        pool: ThreadPool = ThreadPool()
     ) {
         self.init(
-            program: program, parameters: parameters, gradients: gradients, unwritten: 0)
+            program: program, parameters: parameters, gradients: gradients, pool: pool,
+            unwritten: 0)
     }
 
-    /// - Parameter unwritten: What memory holds that nothing was written to; a program must not
-    ///   depend on it.
+    /// - Parameters:
+    ///   - unwritten: What memory holds that nothing was written to; a program must not depend on
+    ///     it.
+    ///   - fineness: By how much the parts of steps are smaller than what pays, for tests.
     package init(
         program: Program, parameters: ParameterVector, gradients: ParameterVector? = nil,
-        unwritten: Float
+        pool: ThreadPool = ThreadPool(), unwritten: Float, fineness: Int = 1
     ) {
         precondition(
             parameters.layout == program.parameters, "the parameters are those of another graph")
         self.program = program
         self.parameters = parameters
         self.gradients = gradients
+        self.pool = pool
         memory = ProgramMemory(
             program, parameters: parameters, gradients: gradients, unwritten: unwritten)
-        steps = program.steps.map { [memory] in PreparedStep($0, memory) }
-        memory.reserveScratch(steps.map(\.scratchBytes).max() ?? 0)
+        let division = Division(threads: pool.threads, fineness: fineness)
+        steps = program.steps.map { [memory] in PreparedStep($0, memory, division) }
+        memory.reserveScratch(steps.map(\.scratchBytes).max() ?? 0, threads: pool.threads)
     }
 
     package func setInput(_ name: String, to values: [Float]) {
@@ -63,7 +73,7 @@ package final class CPUExecutor: Executor {
 
     package func run(seed: UInt64, step: UInt64) {
         MatrixLibrary.useOneThread()
-        for prepared in steps { prepared.run(memory, seed: seed, step: step) }
+        for prepared in steps { run(prepared, seed: seed, step: step) }
     }
 
     /// Runs like `run`, and tells what each of the program's steps took, in their order.
@@ -71,13 +81,20 @@ package final class CPUExecutor: Executor {
         MatrixLibrary.useOneThread()
         return steps.map { prepared in
             let start = ContinuousClock.now
-            prepared.run(memory, seed: seed, step: step)
+            run(prepared, seed: seed, step: step)
             return ContinuousClock.now - start
         }
     }
 
+    private func run(_ prepared: PreparedStep, seed: UInt64, step: UInt64) {
+        prepared.prepare(seed: seed)
+        pool.run(prepared.parts) { part, thread in
+            prepared.run(part: part, scratch: memory.scratch(of: thread), step: step)
+        }
+    }
+
     /// Bytes that an executor of a program takes beside the parameters and gradients.
-    package static func bytes(of program: Program) -> Int {
+    package static func bytes(of program: Program, threads: Int = 1) -> Int {
         let scratch = program.steps.map { step in
             switch step {
             case .fused(let kernel): PreparedKernel.scratchBytes(of: kernel)
@@ -85,7 +102,8 @@ package final class CPUExecutor: Executor {
             case .gather, .scatterAdd, .cumulativeSum: 0
             }
         }
-        return program.estimate.arenaBytes + (scratch.max() ?? 0)
+        return program.estimate.arenaBytes
+            + threads * ProgramMemory.scratchStride(scratch.max() ?? 0)
     }
 
     package func output(_ name: String) -> [Float] {

@@ -3,7 +3,8 @@ import COneDNN
 /// oneDNN as a whole.
 package enum MatrixLibrary {
     /// Whether the products of the calling thread run on that thread alone. A library that was
-    /// built on a thread pool of its own takes every core, whatever `--jobs` says.
+    /// built on a thread pool of its own takes every core, whatever `--jobs` and
+    /// `--threads` say.
     private static let usesOneThread = varia_dnn_use_one_thread()
 
     /// What a user should know of the library before it is used for long; nil for nothing.
@@ -11,7 +12,7 @@ package enum MatrixLibrary {
         usesOneThread
             ? nil
             : "This oneDNN was built on threads of its own and may take every core, whatever "
-                + "--jobs says; one built on OpenMP takes one for each trial."
+                + "--jobs and --threads say; one built on OpenMP takes those that they give it."
     }
 
     /// Keeps the calling thread's products on that thread; cheap, as the library's setting is one

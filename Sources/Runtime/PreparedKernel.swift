@@ -7,7 +7,6 @@ final class PreparedKernel {
     private let kernel: UnsafeMutablePointer<varia_kernel>
     private let tables: UnsafeMutableRawPointer
     private let plan: OpaquePointer
-    private let rows: Int64
     private let operands: UnsafeMutableBufferPointer<varia_operand>
     private let instructions: UnsafeMutableBufferPointer<varia_instruction>
     private let constants: UnsafeMutableBufferPointer<Float>
@@ -18,9 +17,10 @@ final class PreparedKernel {
     private var keyedSeed: UInt64?
     /// Bytes of scratch memory that a run takes.
     let scratchBytes: Int
+    let parts: [varia_part]
     private let zeroed: [(address: UnsafeMutablePointer<Float>, count: Int)]
 
-    init(_ source: FusedKernel, _ memory: ProgramMemory) {
+    init(_ source: FusedKernel, _ memory: ProgramMemory, _ division: Division) {
         operands = Self.copied(source.operands.map { Self.operand($0, memory) })
         instructions = Self.copied(source.instructions.map { Self.instruction($0) })
         constants = Self.copied(source.constants)
@@ -32,7 +32,7 @@ final class PreparedKernel {
             })
         keys = Self.copied(source.dropouts.map { _ in 0 })
         sites = source.dropouts.map(\.site)
-        rows = Int64(source.rowSizes.reduce(1, *))
+        parts = source.parts(division)
         zeroed = source.accumulated.map {
             let operand = source.operands[$0]
             return (memory.address(operand.storage, offset: operand.offset), operand.extent)
@@ -60,15 +60,20 @@ final class PreparedKernel {
         kernel.deallocate()
     }
 
-    func run(_ memory: ProgramMemory, seed: UInt64, step: UInt64) {
-        if !sites.isEmpty, keyedSeed != seed {
-            for (index, site) in sites.enumerated() {
-                keys[index] = RandomStream(seed: seed, purpose: .dropout, name: site).key
-            }
-            keyedSeed = seed
-        }
+    /// Zeroes what is added to, and finds the keys of dropout's masks.
+    func prepare(seed: UInt64) {
         for region in zeroed { region.address.update(repeating: 0, count: region.count) }
-        varia_kernel_run(plan, keys.baseAddress, step, 0, rows, memory.scratch)
+        guard !sites.isEmpty, keyedSeed != seed else { return }
+        for (index, site) in sites.enumerated() {
+            keys[index] = RandomStream(seed: seed, purpose: .dropout, name: site).key
+        }
+        keyedSeed = seed
+    }
+
+    func run(part: Int, scratch: UnsafeMutableRawPointer, step: UInt64) {
+        withUnsafePointer(to: parts[part]) {
+            varia_kernel_run(plan, keys.baseAddress, step, $0, scratch)
+        }
     }
 
     private static func copied<T>(_ values: [T]) -> UnsafeMutableBufferPointer<T> {

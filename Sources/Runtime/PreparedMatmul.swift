@@ -14,14 +14,24 @@ struct PreparedMatmul {
     /// own product.
     private let offsets: [(a: Int, b: Int, c: Int)]
 
-    init(_ source: MatmulStep, _ memory: ProgramMemory) {
+    /// A product as pieces for threads to make.
+    static func pieces(
+        of source: MatmulStep, _ memory: ProgramMemory, _ division: Division
+    ) -> [PreparedMatmul] {
         // Where only columns of the result are apart, the transposed product is computed:
         // C' = B' A'.
-        step = source.c.columnStride == 1 || source.n == 1 ? source : source.flipped
+        let step = source.c.columnStride == 1 || source.n == 1 ? source : source.flipped
+        let usesLibrary = suitsLibrary(step)
+        return step.pieces(division, usesLibrary: usesLibrary)
+            .map { PreparedMatmul($0, memory, usesLibrary: usesLibrary) }
+    }
+
+    private init(_ step: MatmulStep, _ memory: ProgramMemory, usesLibrary: Bool) {
+        self.step = step
+        self.usesLibrary = usesLibrary
         a = memory.address(step.a.storage, offset: step.a.offset)
         b = memory.address(step.b.storage, offset: step.b.offset)
         c = memory.address(step.c.storage, offset: step.c.offset)
-        usesLibrary = Self.suitsLibrary(step)
         offsets = step.batchOffsets(usesLibrary ? step.batch.count : max(step.batch.count - 1, 0))
         product.m = Int64(step.m)
         product.n = Int64(step.n)
@@ -51,14 +61,14 @@ struct PreparedMatmul {
     /// Bytes of scratch memory that a run takes.
     var scratchBytes: Int { usesLibrary ? 0 : varia_product_scratch() }
 
-    func run(_ memory: ProgramMemory) {
+    func run(scratch: UnsafeMutableRawPointer) {
         for offset in offsets {
             if usesLibrary {
                 runLibrary(a + offset.a, b + offset.b, c + offset.c)
             } else {
                 withUnsafePointer(to: product) {
                     varia_product_run(
-                        $0, c + offset.c, a + offset.a, b + offset.b, memory.scratch)
+                        $0, c + offset.c, a + offset.a, b + offset.b, scratch)
                 }
             }
         }

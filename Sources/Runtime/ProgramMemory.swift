@@ -6,8 +6,9 @@ import Tensors
 final class ProgramMemory {
     /// The first addresses of the arena, the parameters and the gradients, as kernels number them.
     let buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
-    /// What a step works with while it runs; steps run one after another and share it.
-    private(set) var scratch: UnsafeMutableRawPointer
+    /// What steps work with while they run, a block for each thread.
+    private var scratch: UnsafeMutableRawPointer
+    private var scratchStride = 0
     private let arena: UnsafeMutableRawPointer
     private let storages: [Storage]
     // Kept alive as long as their addresses are in use.
@@ -35,11 +36,19 @@ final class ProgramMemory {
         arena.deallocate()
     }
 
-    /// Makes room for steps that need this many bytes of scratch memory.
-    func reserveScratch(_ bytes: Int) {
+    /// Makes room for steps that need this many bytes of scratch memory on each thread.
+    func reserveScratch(_ bytes: Int, threads: Int) {
         scratch.deallocate()
-        scratch = .allocate(byteCount: max(bytes, 64), alignment: 64)
+        scratchStride = Self.scratchStride(bytes)
+        scratch = .allocate(byteCount: max(scratchStride * threads, 64), alignment: 64)
     }
+
+    /// The scratch memory of a thread.
+    func scratch(of thread: Int) -> UnsafeMutableRawPointer { scratch + thread * scratchStride }
+
+    /// Bytes from one thread's scratch memory to the next one's: whole cache lines, two at a time
+    /// as processors fetch them.
+    static func scratchStride(_ bytes: Int) -> Int { (bytes + 127) / 128 * 128 }
 
     /// The number of the buffer that holds a storage, and the storage's offset there.
     func place(of storage: Int) -> (buffer: Int, offset: Int) {

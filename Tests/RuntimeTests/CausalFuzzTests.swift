@@ -19,7 +19,7 @@ struct CausalFuzzTests {
         }
     }
 
-    private func graph(seed: Int) throws -> Graph {
+    func graph(seed: Int) throws -> Graph {
         var dice = Dice(seed: seed)
         let builder = GraphBuilder()
         let size = [64, 65, 96, 128][dice.roll(4)]

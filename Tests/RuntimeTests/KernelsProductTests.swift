@@ -65,4 +65,43 @@ struct KernelsProductTests {
             }
         }
     }
+
+    @Test("Bits do not depend on how rows and columns are divided", arguments: layouts)
+    func divided(layout: Layout) {
+        let (m, n, k) = (layout.m, layout.n, layout.k)
+        let random = RandomStream(seed: 8, purpose: .test)
+        let a = (0..<(m * k)).map { Float(random.normal(at: UInt64($0))) }
+        let b = (0..<(k * n)).map { Float(random.normal(at: UInt64($0 + 1 << 20))) }
+        let (aRow, aColumn) = layout.transposesA ? (1, m) : (k, 1)
+        let (bRow, bColumn) = layout.transposesB ? (1, k) : (n, 1)
+        let scratch = UnsafeMutableRawPointer.allocate(
+            byteCount: varia_product_scratch(), alignment: 64)
+        defer { scratch.deallocate() }
+        func bits(rows: [Int], columns: [Int]) -> [UInt32] {
+            var c = [Float](repeating: .nan, count: m * n)
+            for (top, bottom) in zip(rows, rows.dropFirst()) {
+                for (left, right) in zip(columns, columns.dropFirst()) {
+                    var product = varia_product(
+                        batch: 1, m: Int64(bottom - top), n: Int64(right - left), k: Int64(k),
+                        a_batch: 0, a_row: Int64(aRow), a_column: Int64(aColumn), b_batch: 0,
+                        b_row: Int64(bRow), b_column: Int64(bColumn), c_batch: 0, c_row: Int64(n))
+                    a.withUnsafeBufferPointer { a in
+                        b.withUnsafeBufferPointer { b in
+                            c.withUnsafeMutableBufferPointer { c in
+                                varia_product_run(
+                                    &product, c.baseAddress! + top * n + left,
+                                    a.baseAddress! + top * aRow, b.baseAddress! + left * bColumn,
+                                    scratch)
+                            }
+                        }
+                    }
+                }
+            }
+            return c.map(\.bitPattern)
+        }
+        let whole = bits(rows: [0, m], columns: [0, n])
+        #expect(bits(rows: [0, m / 3, m / 2, m], columns: [0, n]) == whole)
+        #expect(bits(rows: [0, m], columns: [0, n / 4, n / 2, n]) == whole)
+        #expect(bits(rows: [0, (m + 1) / 2, m], columns: [0, (n + 1) / 3, n]) == whole)
+    }
 }

@@ -116,11 +116,11 @@ struct KernelsProgram: Sendable {
         return count
     }
 
-    /// Runs row ranges one after another on buffers that begin `misalignment` floats after a
-    /// 64-byte boundary.
+    /// Runs row ranges, and of each the column ranges, one after another on buffers that begin
+    /// `misalignment` floats after a 64-byte boundary.
     func run(
-        _ buffers: inout [[Float]], ranges: [Range<Int>]? = nil, keys: [UInt64] = [],
-        step: UInt64 = 0, misalignment: Int = 0
+        _ buffers: inout [[Float]], ranges: [Range<Int>]? = nil, columnRanges: [Range<Int>]? = nil,
+        keys: [UInt64] = [], step: UInt64 = 0, misalignment: Int = 0
     ) {
         var memory: [UnsafeMutablePointer<Float>?] = []
         var allocations: [UnsafeMutableRawPointer] = []
@@ -141,8 +141,13 @@ struct KernelsProgram: Sendable {
                 byteCount: varia_kernel_scratch(kernel), alignment: 64)
             let plan = varia_kernel_plan(kernel, memory, tables)
             for range in ranges ?? [0..<rows] {
-                varia_kernel_run(
-                    plan, keys, step, Int64(range.lowerBound), Int64(range.upperBound), scratch)
+                for columns in columnRanges ?? [0..<columns] {
+                    var part = varia_part(
+                        row_begin: Int64(range.lowerBound), row_end: Int64(range.upperBound),
+                        column_begin: Int64(columns.lowerBound),
+                        column_end: Int64(columns.upperBound))
+                    varia_kernel_run(plan, keys, step, &part, scratch)
+                }
             }
             varia_kernel_release(plan)
             tables.deallocate()

@@ -151,11 +151,12 @@ struct WorkerTests {
     func arguments() {
         let command = WorkerCommand(
             directory: URL(fileURLWithPath: "/a b"), folder: URL(fileURLWithPath: "/c"),
-            coordinator: 123)
+            coordinator: 123, threads: 3)
         #expect(command.arguments.first == WorkerCommand.name)
         #expect(WorkerCommand(arguments: Array(command.arguments.dropFirst())) == command)
         #expect(WorkerCommand(arguments: ["/a", "/c"]) == nil)
-        #expect(WorkerCommand(arguments: ["/a", "/c", "d"]) == nil)
+        #expect(WorkerCommand(arguments: ["/a", "/c", "d", "1"]) == nil)
+        #expect(WorkerCommand(arguments: ["/a", "/c", "1", "0"]) == nil)
     }
 
     @Test("a directory without a sweep is one sentence")

@@ -102,4 +102,27 @@ struct AdamWTests {
         #expect(!norm.isFinite)
         #expect(parameters.bits == ParameterVector(layout: layout, seed: 3).bits)
     }
+
+    @Test("gives the same bits on any number of threads", arguments: [2, 3, 7])
+    func threads(count: Int) {
+        // More than threads take at a time, and no multiple of it.
+        let layout = ParameterLayout([
+            Parameter(name: "matrix", shape: [331, 401], initializer: .normal(deviation: 1)),
+            Parameter(name: "vector", shape: [40001], initializer: .normal(deviation: 1)),
+            Parameter(name: "last", shape: [3, 5], initializer: .normal(deviation: 1)),
+        ])
+        func step(_ pool: ThreadPool) -> (norm: Double, bits: [[UInt32]]) {
+            let vectors = (1...3).map { ParameterVector(layout: layout, seed: $0) }
+            let second = ParameterVector(layout: layout)
+            let norm = AdamW.update(
+                vectors[0], gradients: vectors[1], first: vectors[2], second: second, step: 3,
+                settings: settings(clip: 1), pool: pool)
+            return (norm, [vectors[0].bits, vectors[2].bits, second.bits])
+        }
+        let (alone, shared) = (step(ThreadPool()), step(ThreadPool(threads: count)))
+        #expect(alone.norm == shared.norm && alone.bits == shared.bits)
+        let gradients = ParameterVector(layout: layout, seed: 2)
+        let sum = gradients.elements.reduce(0) { $0 + Double($1) * Double($1) }
+        #expect(abs(alone.norm - sum.squareRoot()) < 1e-9 * sum.squareRoot())
+    }
 }

@@ -166,9 +166,9 @@ struct KilledSweepTests {
             }
             // This process is the worker's parent, but not the one that it is told.
             let arguments = ["worker", "out", "."]
-            let orphan = try VariaProcess.run(arguments + ["\(getpid() + 1)"], in: folder)
+            let orphan = try VariaProcess.run(arguments + ["\(getpid() + 1)", "1"], in: folder)
             #expect(orphan.status == 1 && orphan.output.isEmpty)
-            let child = try VariaProcess.run(arguments + ["\(getpid())"], in: folder)
+            let child = try VariaProcess.run(arguments + ["\(getpid())", "1"], in: folder)
             #expect(child.status == 0 && child.output.contains("\"ended\""))
         }
     }

@@ -210,14 +210,17 @@ static void limit_to_block(const varia_kernel *kernel, tile *t) {
 }
 
 static void run_kernel(
-    const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,
-    int64_t row_end, void *scratch) {
+    const varia_plan *plan, const uint64_t *keys, uint64_t step, const varia_part *part,
+    void *scratch) {
     const varia_kernel *kernel = plan->kernel;
     const machine m = {plan, varia_frame_make(plan, scratch), keys, step};
-    for (int64_t column = 0; column < kernel->columns; column += kernel->column_block) {
+    for (int64_t column = part->column_begin; column < part->column_end;
+         column += kernel->column_block) {
         tile prepared = {0};
-        for (int64_t row = row_begin; row < row_end;) {
-            tile t = {row, least(row_end - row, kernel->tile_rows), column, kernel->columns - column};
+        for (int64_t row = part->row_begin; row < part->row_end;) {
+            tile t = {
+                row, least(part->row_end - row, kernel->tile_rows), column,
+                part->column_end - column};
             if (kernel->causal_block > 0) limit_to_block(kernel, &t);
             row += t.rows;
             if (t.columns > kernel->column_block) t.columns = kernel->column_block;

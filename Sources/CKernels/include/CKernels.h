@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pool.h"
+
 // ---------------------------------------------------------------------------------------------
 // Fused kernels
 //
@@ -23,7 +25,7 @@
 //
 // The same kernel gives the same bits whatever the alignment of memory and however rows are
 // divided among tiles and runs, provided that runs that add to the same memory come in the rows'
-// order.
+// order. Nor does it matter how columns are divided, where they may be.
 
 #define VARIA_MAX_AXES 6
 
@@ -143,11 +145,17 @@ int32_t varia_kernel_machine_code(const varia_plan *plan);
 // another may share it, whatever their kernels.
 size_t varia_kernel_scratch(const varia_kernel *kernel);
 
-// Runs rows row_begin ..< row_end. `step` and the keys, one for each dropout site, choose the
-// masks.
+// What a run computes: rows row_begin ..< row_end, and of them columns column_begin ..< column_end.
+// Fewer than all columns only where nothing is reduced over them, and all that is written has a
+// column stride and a value per element.
+typedef struct {
+    int64_t row_begin, row_end, column_begin, column_end;
+} varia_part;
+
+// Runs a part. `step` and the keys, one for each dropout site, choose the masks.
 void varia_kernel_run(
-    const varia_plan *plan, const uint64_t *keys, uint64_t step, int64_t row_begin,
-    int64_t row_end, void *scratch);
+    const varia_plan *plan, const uint64_t *keys, uint64_t step, const varia_part *part,
+    void *scratch);
 
 // ---------------------------------------------------------------------------------------------
 // Other kernels
@@ -168,7 +176,8 @@ void varia_cumulative_sum(
 
 // Dense products C[m, n] = A B: element (i, k) of A at a[i * a_row + k * a_column], likewise B; C's
 // columns are contiguous, and its rows c_row apart. One for each of `batch`, at the batch strides.
-// The same product gives the same bits wherever its operands lie.
+// The same product gives the same bits wherever its operands lie, and however its rows and columns
+// are divided among runs.
 typedef struct {
     int64_t batch, m, n, k;
     int64_t a_batch, a_row, a_column;

@@ -27,6 +27,7 @@ package final class SweepCoordinator {
     let sweep: PreparedSweep
     let directory: SweepDirectory
     let jobs: Int
+    let threads: Int
     let executable: URL
     let display: any SweepDisplay
     /// How long workers have to save their trials when they are asked to stop.
@@ -43,15 +44,18 @@ package final class SweepCoordinator {
 
     /// - Parameters:
     ///   - jobs: The number of workers.
+    ///   - threads: How many share a trial's work.
     ///   - executable: The program that answers `WorkerCommand`.
     ///   - stopPatience: How long workers have to save their trials when they are asked to stop.
     package init(
-        _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int, executable: URL,
+        _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int, threads: Int = 1,
+        executable: URL,
         display: any SweepDisplay, stopPatience: Duration = .seconds(10)
     ) {
         self.sweep = sweep
         self.directory = directory
         self.jobs = jobs
+        self.threads = threads
         self.executable = executable
         self.display = display
         self.stopPatience = stopPatience
@@ -117,7 +121,7 @@ package final class SweepCoordinator {
                         executable: executable,
                         command: WorkerCommand(
                             directory: directory.root.absoluteURL, folder: sweep.plan.spec.folder,
-                            coordinator: getpid())))
+                            coordinator: getpid(), threads: threads)))
             } catch {
                 throw SweepError.workersFail(message: error.localizedDescription)
             }

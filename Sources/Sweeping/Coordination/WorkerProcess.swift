@@ -29,7 +29,7 @@ final class WorkerProcess {
         process.executableURL = executable
         process.arguments = command.arguments
         var environment = ProcessInfo.processInfo.environment
-        // One thread per trial: a sweep's cores are shared out between trials.
+        // Varia's threads are the only ones: a sweep's cores are shared out between trials.
         environment["OMP_NUM_THREADS"] = "1"
         // A crash that fits the last lines of a log.
         environment["SWIFT_BACKTRACE"] =

@@ -17,19 +17,21 @@ struct SpeedMeasurement {
     /// That of the largest of them, which stands for the others; nil where none was tried.
     private(set) var speedOfLargest: Double?
 
-    init(_ plans: [ModelSummary: TrainingPlan], memory: MachineMemory) {
+    /// - Parameter threads: How many share the work.
+    init(_ plans: [ModelSummary: TrainingPlan], memory: MachineMemory, threads: Int) {
+        let pool = ThreadPool(threads: threads)
         for (model, plan) in plans.sorted(by: { $0.value.flops < $1.value.flops }) {
             guard plan.totalBytes < memory.availableBytes / 2 else { continue }
             if let speedOfLargest, 2 * plan.flops / speedOfLargest > Self.patience { continue }
-            speedOfLargest = Self.speed(of: plan.program)
+            speedOfLargest = Self.speed(of: plan.program, pool)
             speeds[model] = speedOfLargest
         }
     }
 
-    private static func speed(of program: Program) -> Double {
+    private static func speed(of program: Program, _ pool: ThreadPool) -> Double {
         let executor = CPUExecutor(
             program: program, parameters: ParameterVector(layout: program.parameters, seed: 1),
-            gradients: ParameterVector(layout: program.parameters))
+            gradients: ParameterVector(layout: program.parameters), pool: pool)
         // The first run touches memory for the first time.
         executor.run(seed: 1, step: 0)
         let start = ContinuousClock.now

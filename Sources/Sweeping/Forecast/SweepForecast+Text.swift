@@ -31,6 +31,7 @@ extension SweepForecast: CustomStringConvertible {
         return "\(name): \(trials.count) trials\(cells)\(ended); "
             + "\(time) and \(Self.memory(memoryBytes)) "
             + "with \(jobs) job\(jobs == 1 ? "" : "s")"
+            + (threads == 1 ? "" : " of \(threads) threads each")
     }
 
     private var notes: [String] {

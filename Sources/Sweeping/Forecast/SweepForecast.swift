@@ -17,7 +17,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         /// Bytes of parameters, gradients, the optimiser's moments, and the values of a training step
         /// and of an evaluation.
         package var memoryBytes: Int
-        /// On one core, if the trial runs to its last step; nil where no model could be timed.
+        /// On the threads of one job, if the trial runs to its last step; nil where no model could be timed.
         package var seconds: Double?
         /// Whether the time follows from that of another model.
         package var isExtrapolated: Bool
@@ -29,6 +29,8 @@ package struct SweepForecast: Hashable, Sendable, Codable {
     package var cells: Int
     package var trials: [Trial]
     package var jobs: Int
+    /// How many share a trial's work.
+    package var threads: Int
     package var memory: MachineMemory
 
     /// Trials still to run.
@@ -50,18 +52,21 @@ package struct SweepForecast: Hashable, Sendable, Codable {
     /// see `SpeedMeasurement`. The memory of a model follows from its plan alone, so that one of any
     /// size can be forecast.
     ///
-    /// - Parameter memory: That of the machine, for tests.
+    /// - Parameters:
+    ///   - threads: How many share a trial's work.
+    ///   - memory: That of the machine, for tests.
     /// - Throws: `TraceError` where a model cannot be compiled.
     package init(
         _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int,
-        memory: MachineMemory = .current()
+        threads: Int = 1, memory: MachineMemory = .current()
     ) throws {
         var plans: [ModelSummary: TrainingPlan] = [:]
         for trial in sweep.trials where plans[trial.summary] == nil {
             plans[trial.summary] = try TrainingPlan(
-                trial.config.model, trial.config.variant, batch: trial.config.sequences)
+                trial.config.model, trial.config.variant, batch: trial.config.sequences,
+                threads: threads)
         }
-        let measurement = SpeedMeasurement(plans, memory: memory)
+        let measurement = SpeedMeasurement(plans, memory: memory, threads: threads)
         var titles: [String: String] = [:]
         for (cell, id) in zip(sweep.plan.cells, sweep.cellTrials) where titles[id] == nil {
             titles[id] = cell.description
@@ -81,6 +86,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         name = sweep.plan.spec.name
         cells = sweep.plan.cells.count
         self.jobs = max(1, jobs)
+        self.threads = threads
         self.memory = memory
     }
 }

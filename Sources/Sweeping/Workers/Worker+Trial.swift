@@ -55,7 +55,7 @@ extension Worker {
         let trial = try prepared(folder)
         let trainer = try Trainer(
             trial.config.model, trial.config.variant, training: trial.config.training,
-            corpus: trial.corpus)
+            corpus: trial.corpus, pool: pool)
         var watch = ClaimWatch(claim, interval: timing.checkInterval)
         var reporter = TrialReporter(trial: trial.id, steps: trainer.steps, report: report)
         let outcome = try trainer.run(

@@ -1,4 +1,5 @@
 package import Foundation
+import Runtime
 package import Transformer
 
 /// Works on the trials of a sweep's directory, one after another, until all have ended.
@@ -18,6 +19,7 @@ package final class Worker {
     let timing: ClaimTiming
     let preparer: TrialPreparer
     let holder: ClaimHolder
+    let pool: ThreadPool
     let report: (WorkerEvent) -> Void
     let shouldStop: () -> Bool
     /// Whether standard error goes to the log of the trial at work.
@@ -26,19 +28,22 @@ package final class Worker {
 
     /// - Parameters:
     ///   - folder: where relative paths of corpora are looked up first.
+    ///   - threads: How many share a trial's work.
     ///   - logsTrials: Whether the process' standard error goes to the log of the trial at work.
     ///   - report: Told what happens.
     ///   - shouldStop: Asked often; true saves the trial's state, gives its claim back and ends.
     package init(
         _ directory: SweepDirectory, catalogue: Catalogue, relativeTo folder: URL?,
         timing: ClaimTiming = ClaimTiming(), holder: ClaimHolder = .current(),
-        logsTrials: Bool = false, report: @escaping (WorkerEvent) -> Void = { _ in },
+        threads: Int = 1, logsTrials: Bool = false,
+        report: @escaping (WorkerEvent) -> Void = { _ in },
         shouldStop: @escaping () -> Bool = { false }
     ) {
         self.directory = directory
         self.catalogue = catalogue
         self.timing = timing
         self.holder = holder
+        pool = ThreadPool(threads: threads)
         self.logsTrials = logsTrials
         self.report = report
         self.shouldStop = shouldStop

@@ -20,22 +20,30 @@ package struct WorkerCommand: Hashable, Sendable {
     /// The process of the coordinator. It is named, as it may be gone before the worker first asks
     /// for its parent.
     package var coordinator: Int32
+    /// How many threads share a trial's work.
+    package var threads: Int
 
-    package init(directory: URL, folder: URL, coordinator: Int32) {
+    package init(directory: URL, folder: URL, coordinator: Int32, threads: Int = 1) {
         self.directory = directory
         self.folder = folder
         self.coordinator = coordinator
+        self.threads = threads
     }
 
     /// The arguments after the executable, the command's name first.
-    package var arguments: [String] { [Self.name, directory.path, folder.path, "\(coordinator)"] }
+    package var arguments: [String] {
+        [Self.name, directory.path, folder.path, "\(coordinator)", "\(threads)"]
+    }
 
     /// Reads what follows the command's name; nil for anything but what `arguments` gives.
     package init?(arguments: [String]) {
-        guard arguments.count == 3, let coordinator = Int32(arguments[2]) else { return nil }
+        guard arguments.count == 4, let coordinator = Int32(arguments[2]),
+            let threads = Int(arguments[3]), threads >= 1
+        else { return nil }
         directory = URL(fileURLWithPath: arguments[0])
         folder = URL(fileURLWithPath: arguments[1])
         self.coordinator = coordinator
+        self.threads = threads
     }
 
     /// Works until all trials have ended, it is asked to stop, or its coordinator is gone. Events go
@@ -46,8 +54,8 @@ package struct WorkerCommand: Hashable, Sendable {
     package func run(catalogue: Catalogue) throws -> Worker.End {
         StopSignal.install()
         let worker = Worker(
-            SweepDirectory(directory), catalogue: catalogue, relativeTo: folder, logsTrials: true,
-            report: Self.print,
+            SweepDirectory(directory), catalogue: catalogue, relativeTo: folder, threads: threads,
+            logsTrials: true, report: Self.print,
             shouldStop: { StopSignal.isReceived || getppid() != coordinator })
         do { return try worker.run() } catch {
             var event = WorkerEvent(.broken, trial: "")

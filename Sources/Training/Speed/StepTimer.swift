@@ -8,14 +8,20 @@ package import Transformer
 package final class StepTimer {
     /// What the compiler has made of the step.
     package let program: Program
+    /// How many share the work.
+    package var threads: Int { pool.threads }
+    private let pool: ThreadPool
     private let executor: CPUExecutor
     private let state: TrainingState
     private let gradients: ParameterVector
     private let training: TrainingConfig
     private var steps = 0
 
+    /// - Parameter threads: How many share the work.
     /// - Throws: `ConfigurationError`, `CompositionError` or `TraceError`.
-    package init(_ model: ModelConfig, _ variant: Composition, training: TrainingConfig) throws {
+    package init(
+        _ model: ModelConfig, _ variant: Composition, training: TrainingConfig, threads: Int = 1
+    ) throws {
         let traced = try trace(
             model, variant, batch: try training.sequences(blockSize: model.blockSize),
             purpose: .training)
@@ -24,8 +30,9 @@ package final class StepTimer {
             layout: ParameterLayout(traced.graph.parameters), seed: training.seed)
         gradients = ParameterVector(layout: state.parameters.layout)
         program = try traced.graph.compiled(gradientsApart: true)
+        pool = ThreadPool(threads: threads)
         executor = CPUExecutor(
-            program: program, parameters: state.parameters, gradients: gradients)
+            program: program, parameters: state.parameters, gradients: gradients, pool: pool)
         let random = RandomStream(seed: training.seed, purpose: .test)
         for name in ["tokens", "targets"] {
             guard let count = program.inputs[name]?.shape.count else { continue }
@@ -62,6 +69,7 @@ package final class StepTimer {
             settings: AdamW.Settings(
                 learningRate: training.learningRate, beta1: training.beta1,
                 beta2: training.beta2, epsilon: training.epsilon,
-                weightDecay: training.weightDecay, gradientClip: training.gradientClip))
+                weightDecay: training.weightDecay, gradientClip: training.gradientClip),
+            pool: pool)
     }
 }

@@ -1,13 +1,13 @@
-import Runtime
+package import Runtime
 package import Tensors
 
 /// Makes what runs a graph: from the graph, its parameters, and where gradients go, if anywhere.
 package typealias ExecutorFactory =
     (Graph, ParameterVector, ParameterVector?) throws -> any Executor
 
-/// Compiled programs on the CPU.
-package func cpuExecutors() -> ExecutorFactory {
+/// Compiled programs on the CPU, by threads that they share.
+package func cpuExecutors(_ pool: ThreadPool = ThreadPool()) -> ExecutorFactory {
     { graph, parameters, gradients in
-        try CPUExecutor(graph: graph, parameters: parameters, gradients: gradients)
+        try CPUExecutor(graph: graph, parameters: parameters, gradients: gradients, pool: pool)
     }
 }

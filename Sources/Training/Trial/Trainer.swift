@@ -1,10 +1,12 @@
 package import Corpora
+package import Runtime
 package import Tensors
 package import Transformer
 
 /// Trains one model: one trial.
 ///
-/// The same trial gives the same bits, whether it runs through or is resumed, and however often.
+/// The same trial gives the same bits, whether it runs through or is resumed, however often, and on
+/// however many threads.
 package final class Trainer {
     package let model: ModelConfig
     package let variant: Composition
@@ -20,12 +22,16 @@ package final class Trainer {
 
     /// Prepares a trial: traces, plans, and draws initial values.
     ///
+    /// - Parameters:
+    ///   - pool: The threads that share the work.
+    ///   - makeExecutor: Makes what runs the model; nil for compiled programs on these threads.
     /// - Throws: `ConfigurationError`, `CorpusError`, `CompositionError`, `TraceError` or
     ///   `TrainingError`; nothing has then been written.
     package init(
         _ model: ModelConfig, _ variant: Composition, training: TrainingConfig, corpus: Corpus,
-        makeExecutor: @escaping ExecutorFactory = cpuExecutors()
+        pool: ThreadPool = ThreadPool(), makeExecutor: ExecutorFactory? = nil
     ) throws {
+        let makeExecutor = makeExecutor ?? cpuExecutors(pool)
         guard model.vocabulary >= corpus.tokenizer.vocabularySize else {
             throw TrainingError.vocabulary(
                 model: model.vocabulary, corpus: corpus.name,
@@ -46,7 +52,7 @@ package final class Trainer {
             layout: ParameterLayout(traced.graph.parameters), seed: training.seed)
         trainingModel = try TrainingModel(
             traced: traced, training: training, sampler: sampler, schedule: schedule,
-            state: state, makeExecutor: makeExecutor)
+            state: state, pool: pool, makeExecutor: makeExecutor)
         evaluator = try Evaluator(
             model, variant, corpus: corpus, stride: training.evaluationStride,
             parameters: state.parameters, makeExecutor: makeExecutor)

@@ -12,6 +12,7 @@ final class TrainingModel {
     private let schedule: LearningRateSchedule
     private let state: TrainingState
     private let gradients: ParameterVector
+    private let pool: ThreadPool
     private let makeExecutor: ExecutorFactory
     /// By the number of rows: the last batch of an epoch may have fewer.
     private var executors: [Int: (traced: TracedModel, executor: any Executor)] = [:]
@@ -29,7 +30,7 @@ final class TrainingModel {
     init(
         traced: TracedModel, training: TrainingConfig, sampler: BatchSampler,
         schedule: LearningRateSchedule, state: TrainingState,
-        makeExecutor: @escaping ExecutorFactory
+        pool: ThreadPool, makeExecutor: @escaping ExecutorFactory
     ) throws {
         model = traced.config
         variant = traced.variant
@@ -37,6 +38,7 @@ final class TrainingModel {
         self.sampler = sampler
         self.schedule = schedule
         self.state = state
+        self.pool = pool
         self.makeExecutor = makeExecutor
         gradients = ParameterVector(layout: state.parameters.layout)
         executors[traced.batch] = (
@@ -62,7 +64,8 @@ final class TrainingModel {
             settings: AdamW.Settings(
                 learningRate: schedule.rate(at: step), beta1: training.beta1,
                 beta2: training.beta2, epsilon: training.epsilon,
-                weightDecay: training.weightDecay, gradientClip: training.gradientClip))
+                weightDecay: training.weightDecay, gradientClip: training.gradientClip),
+            pool: pool)
         return Step(loss: loss, gradientNorm: norm, tokens: batch.tokens.count)
     }
 

@@ -17,9 +17,13 @@ package struct TrainingPlan: Sendable {
     /// Bytes beyond what any process takes.
     package var totalBytes: Int { parameterBytes + stepBytes + evaluationBytes }
 
-    /// - Parameter batch: Sequences of a training step.
+    /// - Parameters:
+    ///   - batch: Sequences of a training step.
+    ///   - threads: How many share the work.
     /// - Throws: `CompositionError` or `TraceError`.
-    package init(_ model: ModelConfig, _ variant: Composition, batch: Int) throws {
+    package init(
+        _ model: ModelConfig, _ variant: Composition, batch: Int, threads: Int = 1
+    ) throws {
         program = try trace(model, variant, batch: batch, purpose: .training).graph
             .compiled(gradientsApart: true)
         let evaluation = try trace(
@@ -27,7 +31,7 @@ package struct TrainingPlan: Sendable {
             purpose: .evaluation
         ).graph.compiled()
         parameterBytes = 4 * program.estimate.parameterBytes
-        stepBytes = CPUExecutor.bytes(of: program)
-        evaluationBytes = CPUExecutor.bytes(of: evaluation)
+        stepBytes = CPUExecutor.bytes(of: program, threads: threads)
+        evaluationBytes = CPUExecutor.bytes(of: evaluation, threads: threads)
     }
 }

@@ -84,6 +84,9 @@ package struct Arguments: Sendable {
         return number
     }
 
+    /// How many threads are to share a trial's work.
+    package func threads() throws -> Int { try integer(.threads, in: 1...1024) ?? 1 }
+
     /// An option's value as a number that meets a condition, which `expected` words.
     package func number(
         _ option: CommandOption, _ expected: String, where condition: (Double) -> Bool

@@ -9,6 +9,11 @@ extension CommandOption {
     static let variant = CommandOption(
         "--variant", "V", "The variant, such as soft-window+tied-embeddings (default standard)")
 
+    /// How many threads share a trial's work.
+    static let threads = CommandOption(
+        "--threads", "N",
+        "Threads that share each trial's work, which changes no bit of it (default 1)")
+
     /// The configuration of commands that take one.
     static let set = CommandOption(
         "--set", "key=value", repeats: true, "Set a key of a sweep's base, such as layers=2")

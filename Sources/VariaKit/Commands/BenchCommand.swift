@@ -19,14 +19,15 @@ enum BenchCommand: Command {
         flag: "--profile", "Show where the time goes instead")
 
     static let usage = CommandUsage(
-        "bench", summary: "Time training steps at a few sizes, on one thread",
+        "bench", summary: "Time training steps at a few sizes",
         details: """
             A step is a batch forward and backward, the clipping of gradients, and AdamW. `products`
             says what share of it the matrix products alone would take at the speed that a large
-            product reaches here. --set changes keys of every size. With --pytorch, both take turns, and `ratio` is
-            PyTorch's time (the better of eager and compiled) over Varia's.
+            product reaches here on each thread. --set changes keys of every size. With --pytorch,
+            both take turns, and `ratio` is PyTorch's time (the better of eager and compiled) on one
+            thread over Varia's.
             """,
-        options: [sizes, variants, .set, seconds, pytorch, profile, .json])
+        options: [sizes, variants, .set, seconds, .threads, pytorch, profile, .json])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let seconds =
@@ -36,6 +37,7 @@ enum BenchCommand: Command {
         guard !(arguments.has(profile) && arguments.has(.json)) else {
             throw UsageError.refused("--profile prints text; leave out --json.")
         }
+        let threads = try arguments.threads()
         let names = arguments.values(variants)
         let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
         let sizes = try chosenSizes(arguments)
@@ -49,7 +51,8 @@ enum BenchCommand: Command {
                 let config = try TrialConfig(
                     settings, catalogue: context.catalogue, readsVocabulary: true)
                 let timer = try context.tracing {
-                    try StepTimer(config.model, config.variant, training: config.training)
+                    try StepTimer(
+                        config.model, config.variant, training: config.training, threads: threads)
                 }
                 if arguments.has(profile) {
                     context.console.result("\(size.name), \(config.variant.name)")

@@ -9,7 +9,8 @@ enum SweepCommand: Command {
     private static let out = CommandOption(
         "--out", "DIR", "The sweep's folder (default: Results/<the spec's name>)")
     private static let jobs = CommandOption(
-        "--jobs", "N", "Trials at a time, each in a process of its own (default: all cores)")
+        "--jobs", "N",
+        "Trials at a time, each in a process of its own (default: cores over threads)")
     private static let dryRun = CommandOption(
         flag: "--dry-run", "Show the trials, their size, memory and time, and run none")
 
@@ -21,11 +22,12 @@ enum SweepCommand: Command {
             'variant=["standard","soft-window"]', or the baseline.
             """,
         operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
-        options: [out, jobs, .set, dryRun])
+        options: [out, jobs, .threads, .set, dryRun])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let jobs = try arguments.integer(jobs, in: 1...1024) ?? cores
+        let threads = try arguments.threads()
+        let jobs = try arguments.integer(jobs, in: 1...1024) ?? max(1, cores / threads)
         let spec = try SweepSpec(
             file: URL(fileURLWithPath: arguments.operands[0]),
             overrides: Settings(arguments: arguments.values(.set)))
@@ -39,12 +41,13 @@ enum SweepCommand: Command {
                 option: out.name, found: folder.relativePath, expected: "a folder, and not a file")
         }
         if arguments.has(dryRun) {
-            let forecast = try SweepForecast(sweep, in: SweepDirectory(folder), jobs: jobs)
+            let forecast = try SweepForecast(
+                sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads)
             context.console.result(forecast.description)
             return .done
         }
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
-        let end = try coordinate(sweep, in: folder, jobs: jobs, context.console)
+        let end = try coordinate(sweep, in: folder, jobs: jobs, threads: threads, context.console)
         try publish(folder, context.console)
         guard !end.wasStopped else {
             context.console.message(
@@ -55,7 +58,7 @@ enum SweepCommand: Command {
     }
 
     private static func coordinate(
-        _ sweep: PreparedSweep, in folder: URL, jobs: Int, _ console: Console
+        _ sweep: PreparedSweep, in folder: URL, jobs: Int, threads: Int, _ console: Console
     ) throws -> SweepCoordinator.End {
         let write: (String) -> Void = { console.write($0, to: .error) }
         let display: any SweepDisplay =
@@ -66,8 +69,8 @@ enum SweepCommand: Command {
         let executable =
             Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         return try SweepCoordinator(
-            sweep, in: SweepDirectory(folder), jobs: jobs, executable: executable,
-            display: display
+            sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads,
+            executable: executable, display: display
         ).run()
     }
 

@@ -16,15 +16,16 @@ enum TrainCommand: Command {
         details: """
             The defaults are nanoGPT's small character model on the built-in corpus 'grammar'.
             """,
-        options: [.variant, .set, out])
+        options: [.variant, .set, .threads, out])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
+        let threads = try arguments.threads()
         let settings = try context.settings(arguments)
         let config = try TrialConfig(settings, catalogue: context.catalogue)
         let trial = try TrialPreparer(relativeTo: nil).prepare(config, settings: settings)
         let trainer = try Trainer(
             trial.config.model, trial.config.variant, training: trial.config.training,
-            corpus: trial.corpus)
+            corpus: trial.corpus, pool: ThreadPool(threads: threads))
         let progress = TrainingProgressText(
             console: context.console, steps: trainer.steps, floor: trainer.floor)
         let parameters = NumberText.count(Double(trial.summary.parameters.total))

@@ -9,6 +9,7 @@ enum WorkerProcessCommand: Command {
             Operand("DIR", "The sweep's folder"),
             Operand("FOLDER", "Where relative paths of corpora are looked up"),
             Operand("PROCESS", "The process of the sweep, without which the worker ends"),
+            Operand("THREADS", "How many threads share a trial's work"),
         ])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {

@@ -7,6 +7,8 @@ import Transformer
 struct SpeedReport: Encodable {
     let size: String
     let variant: String
+    /// How many share the work.
+    let threads: Int
     /// The median over the steps timed.
     let millisecondsPerStep: Double
     let fastest: Double
@@ -14,7 +16,8 @@ struct SpeedReport: Encodable {
     let tokensPerSecond: Double
     /// Floating-point operations of the step's matrix products, in thousands of millions.
     let productGigaflops: Double
-    /// What share of the step the products alone would take at the speed of a large one.
+    /// What share of the step the products alone would take at the speed of a large one on each
+    /// thread.
     let limitShare: Double
 
     /// The same step in PyTorch, the better of eager and compiled, timed in turn.
@@ -27,7 +30,7 @@ struct SpeedReport: Encodable {
 
     /// Times steps for about this many seconds, at least five of them.
     ///
-    /// - Parameter limit: Floating-point operations a second of a large product.
+    /// - Parameter limit: Floating-point operations a second of a large product on one thread.
     /// - Throws: `PyTorchTimer.Failure`.
     init(
         _ timer: StepTimer, size: BenchSize, variant: String, tokens: Int, limit: Double,
@@ -58,12 +61,13 @@ struct SpeedReport: Encodable {
         let flops = timer.program.steps.reduce(0) { $0 + $1.productFlops }
         self.size = size.name
         self.variant = variant
+        threads = timer.threads
         millisecondsPerStep = milliseconds
         fastest = 1000 * (times.min() ?? 0)
         steps = times.count
         tokensPerSecond = 1000 * Double(tokens) / milliseconds
         productGigaflops = flops / 1e9
-        limitShare = 1000 * flops / limit / milliseconds
+        limitShare = 1000 * flops / (limit * Double(timer.threads)) / milliseconds
         pytorchMillisecondsPerStep = theirs.isEmpty ? nil : Self.median(theirs)
         ratio = pytorchMillisecondsPerStep.map { $0 / milliseconds }
     }

@@ -29,7 +29,10 @@ struct SpeedTable {
                 return column < 2 ? text + padding : padding + text
             }.joined(separator: "  ")
         }
-        let note = String(format: "A large product reaches %.0f GFLOP/s.", limit / 1e9)
+        let threads = reports.first?.threads ?? 1
+        let note =
+            String(format: "A large product reaches %.0f GFLOP/s", limit / 1e9)
+            + (threads == 1 ? "." : " on one of the \(threads) threads.")
         text = (lines + ["", note]).joined(separator: "\n")
     }
 
