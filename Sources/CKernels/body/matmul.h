@@ -12,8 +12,12 @@ enum { block_rows = 6 };
 enum { block_rows = 8 };
 #endif
 enum { block_columns = 2 * LANES };
+// Rows of the highest block, of one vector of columns.
+enum { tallest_block = 12 };
 // Up to this many panels of one factor, packing the other costs more than it saves.
 enum { few_panels = 4 };
+// Up to this many rows of B stay in the first-level cache as they lie.
+enum { shallow = 64 };
 
 // What is packed at a time: A's part stays in the second-level cache, and a panel of B, which is
 // block_columns wide, in the first.
@@ -32,7 +36,7 @@ typedef struct {
 } block;
 
 INLINE void multiply_block(const block *x, const int rows, const int vectors) {
-    vfloat sum[block_rows][2];
+    vfloat sum[tallest_block][2];
     for (int r = 0; r < rows; r++) {
         for (int v = 0; v < vectors; v++) sum[r][v] = splat(0.f);
         __builtin_prefetch(x->c + r * x->c_row);
@@ -61,30 +65,24 @@ INLINE void multiply_block(const block *x, const int rows, const int vectors) {
     }
 }
 
-// One function for each number of rows, so that sums stay in registers.
-#define BLOCK(n)                                               \
-    static void multiply_block_##n(const block *x) {           \
-        if (x->columns > LANES) multiply_block(x, n, 2);       \
-        else multiply_block(x, n, 1);                          \
-    }
+// One function for each number of rows and vectors, so that sums stay in registers.
+#define BLOCK(n)                                                                  \
+    static void multiply_block_##n##_1(const block *x) { multiply_block(x, n, 1); } \
+    static void multiply_block_##n##_2(const block *x) { multiply_block(x, n, 2); }
 BLOCK(1) BLOCK(2) BLOCK(3) BLOCK(4) BLOCK(5) BLOCK(6)
-#if LANES != 8
-BLOCK(7) BLOCK(8)
-#endif
-#if LANES == 16
-BLOCK(9) BLOCK(10) BLOCK(11) BLOCK(12)
-#endif
+BLOCK(7) BLOCK(8) BLOCK(9) BLOCK(10) BLOCK(11) BLOCK(12)
 #undef BLOCK
 
-static void (*const multiply_rows[])(const block *) = {
-    NULL, multiply_block_1, multiply_block_2, multiply_block_3, multiply_block_4,
-    multiply_block_5, multiply_block_6,
-#if LANES != 8
-    multiply_block_7, multiply_block_8,
-#endif
-#if LANES == 16
-    multiply_block_9, multiply_block_10, multiply_block_11, multiply_block_12,
-#endif
+// By the number of vectors and of rows; two vectors of more than block_rows rows are not used.
+static void (*const multiply_rows[3][13])(const block *) = {
+    {NULL},
+#define ROW(v)                                                                       \
+    {NULL, multiply_block_1_##v, multiply_block_2_##v, multiply_block_3_##v,         \
+     multiply_block_4_##v, multiply_block_5_##v, multiply_block_6_##v,               \
+     multiply_block_7_##v, multiply_block_8_##v, multiply_block_9_##v,               \
+     multiply_block_10_##v, multiply_block_11_##v, multiply_block_12_##v}
+    ROW(1), ROW(2),
+#undef ROW
 };
 
 typedef float veight __attribute__((vector_size(32)));
@@ -169,8 +167,8 @@ INLINE void pack(
     }
 }
 
-// A part of a factor as blocks read it: the first element, the distance from panel to panel, and
-// the strides within a panel.
+// A part of a factor as blocks read it: the first element, the distance from panel to panel (0 where
+// A lies as it is), and the strides within a panel.
 typedef struct {
     const float *from;
     int64_t panel, row, column;
@@ -180,7 +178,7 @@ typedef struct {
 static part part_of_a(
     const varia_product *p, const float *a, int64_t rows, int64_t depth, float *room) {
     if (p->n <= few_panels * block_columns) {
-        return (part){a, block_rows * p->a_row, p->a_row, p->a_column};
+        return (part){a, 0, p->a_row, p->a_column};
     }
     pack(room, a, rows, block_rows, depth, p->a_row, p->a_column);
     return (part){room, block_rows * depth, 1, block_rows};
@@ -189,7 +187,8 @@ static part part_of_a(
 // The panels of B are block_columns wide; blocks read whole vectors of them.
 static part part_of_b(
     const varia_product *p, const float *b, int64_t columns, int64_t depth, float *room) {
-    if (p->b_column == 1 && p->m <= few_panels * block_rows && columns % LANES == 0) {
+    if (p->b_column == 1 && columns % LANES == 0
+        && (p->m <= few_panels * block_rows || depth <= shallow)) {
         return (part){b, block_columns, p->b_row, 1};
     }
     pack(room, b, columns, block_columns, depth, p->b_column, p->b_row);
@@ -204,10 +203,21 @@ static void multiply_parts(
         .adds = adds, .b = b.from};
     for (int64_t column = 0; column < columns; column += block_columns, x.b += b.panel) {
         x.columns = least(columns - column, block_columns);
+        const int vectors = x.columns > LANES ? 2 : 1;
         x.a = a.from;
-        for (int64_t row = 0; row < rows; row += block_rows, x.a += a.panel) {
-            x.c = c + row * c_row + column;
-            multiply_rows[least(rows - row, block_rows)](&x);
+        x.c = c + column;
+        // Panels are block_rows high. Where there are none, blocks are about equally high: the last
+        // would otherwise have too few sums to keep the processor busy.
+        const int64_t highest = a.panel > 0 ? block_rows : vectors == 1 ? tallest_block : block_rows;
+        int64_t blocks = (rows + highest - 1) / highest;
+        for (int64_t row = 0; row < rows; blocks--) {
+            const int64_t left = rows - row;
+            const int64_t height =
+                a.panel > 0 ? least(left, block_rows) : (left + blocks - 1) / blocks;
+            multiply_rows[vectors][height](&x);
+            row += height;
+            x.a += a.panel > 0 ? a.panel : height * a.row;
+            x.c += height * c_row;
         }
     }
 }
@@ -236,8 +246,36 @@ static void multiply_matrices(
     }
 }
 
+// Products that are one block each: nothing is looked up more than once.
+static void run_blocks(
+    const varia_product *p, float *c, const float *a, const float *b, float *scratch) {
+    const bool packs = p->b_column != 1 || p->n % LANES != 0;
+    const int vectors = p->n > LANES ? 2 : 1;
+    void (*const multiply)(const block *) = multiply_rows[vectors][p->m];
+    block x = {
+        .c = c, .a = a, .b = b, .k = p->k, .columns = p->n, .a_row = p->a_row,
+        .a_column = p->a_column, .b_row = p->b_row, .c_row = p->c_row};
+    if (packs) x.b_row = vectors * LANES;
+    for (int64_t i = 0; i < p->batch; i++) {
+        x.b = b + i * p->b_batch;
+        if (packs) {
+            if (vectors == 1) pack_panel(scratch, x.b, p->n, LANES, p->k, p->b_column, p->b_row);
+            else pack_panel(scratch, x.b, p->n, 2 * LANES, p->k, p->b_column, p->b_row);
+            x.b = scratch;
+        }
+        multiply(&x);
+        x.a += p->a_batch;
+        x.c += p->c_batch;
+    }
+}
+
 static void run_product(
     const varia_product *p, float *c, const float *a, const float *b, float *scratch) {
+    const int64_t rows = p->n <= LANES ? tallest_block : p->n <= block_columns ? block_rows : 0;
+    if (p->m > 0 && p->n > 0 && p->m <= rows && p->k <= part_depth) {
+        run_blocks(p, c, a, b, scratch);
+        return;
+    }
     for (int64_t i = 0; i < p->batch; i++) {
         multiply_matrices(
             p, c + i * p->c_batch, a + i * p->a_batch, b + i * p->b_batch, scratch);
