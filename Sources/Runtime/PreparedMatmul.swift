@@ -48,14 +48,17 @@ struct PreparedMatmul {
     }
 
     /// Up to this many multiplications, a library call costs more than it saves.
-    private static let smallProduct = 64 * 64 * 64
+    private static let smallProduct = 48 * 48 * 48
+
+    private static let narrowResult = 96
 
     /// Whether the library is the faster of the two; the measurements are in Results/speed.
     private static func suitsLibrary(_ step: MatmulStep) -> Bool {
         if step.m * step.n * step.k <= smallProduct { return false }
         // The library's AVX2 code is slow where the left factor is transposed, as in the gradients
-        // of weights.
+        // of weights, but for results of few rows or columns.
         return instructionSet == "avx512" || step.a.columnStride == 1
+            || min(step.m, step.n) <= narrowResult
     }
 
     /// Bytes of scratch memory that a run takes.
