@@ -1,6 +1,14 @@
 import Compiler
 import Tensors
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The memory of one executor: the arena that the program planned, and the vectors of parameters
 /// and gradients beside it.
 final class ProgramMemory {
@@ -12,14 +20,20 @@ final class ProgramMemory {
     private let storages: [Storage]
     // Kept alive as long as their addresses are in use.
     private let vectors: [ParameterVector]
+    /// A cache line.
+    private static let alignment = 64
 
     init(
         _ program: Program, parameters: ParameterVector, gradients: ParameterVector?,
         unwritten: Float
     ) {
         let count = max(program.arenaCount, 16)
-        arena = .allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-        let floats = arena.initializeMemory(as: Float.self, repeating: unwritten, count: count)
+        // Large blocks of zeros come from the system without being touched: what no step writes,
+        // and what a state takes that is read before the first step, then costs nothing.
+        arena = calloc(count * MemoryLayout<Float>.stride + Self.alignment, 1)
+        let floats = arena.alignedUp(toMultipleOf: Self.alignment)
+            .bindMemory(to: Float.self, capacity: count)
+        if unwritten != 0 { floats.update(repeating: unwritten, count: count) }
         storages = program.storages
         vectors = [parameters] + (gradients.map { [$0] } ?? [])
         scratch = .allocate(byteCount: 64, alignment: 64)
@@ -32,7 +46,7 @@ final class ProgramMemory {
     deinit {
         scratch.deallocate()
         buffers.deallocate()
-        arena.deallocate()
+        free(arena)
     }
 
     /// Makes room for steps that need this many bytes of scratch memory.
