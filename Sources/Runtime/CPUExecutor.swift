@@ -9,6 +9,7 @@ package import Tensors
 package final class CPUExecutor: Executor {
     package let program: Program
     package var graph: Graph { program.graph }
+    package var plannedBytes: Int { Self.bytes(of: program) }
     private let parameters: ParameterVector
     private let gradients: ParameterVector?
     private let memory: ProgramMemory
