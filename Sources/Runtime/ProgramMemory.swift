@@ -17,22 +17,26 @@ final class ProgramMemory {
     /// What a step works with while it runs; steps run one after another and share it.
     private(set) var scratch: UnsafeMutableRawPointer
     private let arena: UnsafeMutableRawPointer
+    private let arenaBytes: Int
     private let storages: [Storage]
     // Kept alive as long as their addresses are in use.
     private let vectors: [ParameterVector]
-    /// A cache line.
-    private static let alignment = 64
 
     init(
         _ program: Program, parameters: ParameterVector, gradients: ParameterVector?,
         unwritten: Float
     ) {
         let count = max(program.arenaCount, 16)
-        // Large blocks of zeros come from the system without being touched: what no step writes,
-        // and what a state takes that is read before the first step, then costs nothing.
-        arena = calloc(count * MemoryLayout<Float>.stride + Self.alignment, 1)
-        let floats = arena.alignedUp(toMultipleOf: Self.alignment)
-            .bindMemory(to: Float.self, capacity: count)
+        // Pages of zeros, which the system gives when they are first touched and has back at once:
+        // what no step writes, and what a state takes that is read before the first step, then
+        // costs nothing.
+        arenaBytes = count * MemoryLayout<Float>.stride
+        let pages = mmap(nil, arenaBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+        guard let pages, pages != MAP_FAILED else {
+            fatalError("the system has no \(arenaBytes) bytes of memory for a program")
+        }
+        arena = pages
+        let floats = arena.bindMemory(to: Float.self, capacity: count)
         if unwritten != 0 { floats.update(repeating: unwritten, count: count) }
         storages = program.storages
         vectors = [parameters] + (gradients.map { [$0] } ?? [])
@@ -46,7 +50,7 @@ final class ProgramMemory {
     deinit {
         scratch.deallocate()
         buffers.deallocate()
-        free(arena)
+        munmap(arena, arenaBytes)
     }
 
     /// Makes room for steps that need this many bytes of scratch memory.
