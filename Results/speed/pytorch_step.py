@@ -5,13 +5,16 @@ The model is the one that Varia calls `tied-embeddings`: pre-norm blocks, causal
 of four times the width, learned positions, no bias, the readout tied to the embedding. A step is
 what a trainer does with a batch: forward, backward, gradient clipping, AdamW. The attention
 variants are those that Varia names so, written as their authors do, with tensors of T x T. Prints
-the median milliseconds per step after a warm-up, and the fastest.
+the median milliseconds per step after a warm-up, the fastest, and what the process has taken of
+memory beyond an imported PyTorch.
 """
 
 import argparse
 import json
 import math
+import resource
 import statistics
+import sys
 import time
 
 import torch
@@ -117,13 +120,34 @@ class Model(nn.Module):
             elif name.endswith("bias"):
                 nn.init.zeros_(parameter)
 
-    def forward(self, tokens, targets):
+    def logits(self, tokens):
         x = self.tokens(tokens) + self.positions.weight[: tokens.shape[1]]
         x = F.dropout(x, self.dropout, self.training)
         for block in self.blocks:
             x = block(x)
-        logits = self.norm(x) @ self.tokens.weight.T
-        return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        return self.norm(x) @ self.tokens.weight.T
+
+    def forward(self, tokens, targets):
+        return F.cross_entropy(self.logits(tokens).flatten(0, 1), targets.flatten())
+
+
+def optimizer_of(model, learning_rate):
+    """AdamW, whose decay falls on every tensor of rank two or more."""
+    return torch.optim.AdamW(
+        [
+            {"params": [p for p in model.parameters() if p.dim() >= 2], "weight_decay": 0.1},
+            {"params": [p for p in model.parameters() if p.dim() < 2], "weight_decay": 0.0},
+        ],
+        lr=learning_rate,
+        betas=(0.9, 0.99),
+    )
+
+
+def batch_of(text, starts, block_size):
+    """The blocks that start at these places, and the tokens to predict from them."""
+    tokens = torch.stack([text[i : i + block_size] for i in starts])
+    targets = torch.stack([text[i + 1 : i + 1 + block_size] for i in starts])
+    return tokens, targets
 
 
 def arguments():
@@ -157,14 +181,7 @@ def time_steps(options, compiled):
     """Milliseconds of each step, and the model's number of parameters."""
     torch.manual_seed(1)
     model = Model(options)
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [p for p in model.parameters() if p.dim() >= 2], "weight_decay": 0.1},
-            {"params": [p for p in model.parameters() if p.dim() < 2], "weight_decay": 0.0},
-        ],
-        lr=1e-3,
-        betas=(0.9, 0.99),
-    )
+    optimizer = optimizer_of(model, 1e-3)
     parameters = sum(p.numel() for p in model.parameters())
     forward = torch.compile(model) if compiled else model
     text = torch.randint(options.vocabulary, (100_000,))
@@ -172,8 +189,7 @@ def time_steps(options, compiled):
     for step in range(options.warmup + options.steps):
         start = time.perf_counter()
         first = torch.randint(len(text) - options.block_size - 1, (options.batch,))
-        tokens = torch.stack([text[i : i + options.block_size] for i in first])
-        targets = torch.stack([text[i + 1 : i + 1 + options.block_size] for i in first])
+        tokens, targets = batch_of(text, first, options.block_size)
         optimizer.zero_grad(set_to_none=True)
         loss = forward(tokens, targets)
         loss.backward()
@@ -184,7 +200,19 @@ def time_steps(options, compiled):
     return milliseconds, parameters
 
 
+def peak_bytes():
+    """The most memory that this process has had, in bytes."""
+    try:
+        # What getrusage says counts in the process that this one was forked from.
+        with open("/proc/self/status") as status:
+            return next(1024 * int(line.split()[1]) for line in status if "VmHWM" in line)
+    except OSError:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else 1024 * peak
+
+
 def main():
+    imported = peak_bytes()
     options = arguments()
     torch.set_num_threads(options.threads)
     modes = ["eager", "compiled"] if options.mode == "best" else [options.mode]
@@ -198,6 +226,8 @@ def main():
         "steps": options.steps,
         "threads": options.threads,
         "parameters": parameters,
+        # Of all modes that were timed.
+        "memoryBytes": peak_bytes() - imported,
         "torch": torch.__version__,
     }
     if options.json:
@@ -207,7 +237,8 @@ def main():
             f"PyTorch {result['torch']}, {mode}, {options.threads} thread(s):"
             f" {result['millisecondsPerStep']} ms per step"
             f" (fastest {result['fastest']}, {options.steps} steps,"
-            f" {result['parameters']} parameters)"
+            f" {result['parameters']} parameters),"
+            f" {result['memoryBytes'] / 1e6:.0f} MB beyond the import"
         )
 
 

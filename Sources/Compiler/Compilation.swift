@@ -92,7 +92,7 @@ struct Compilation {
             estimate: Estimate(
                 flops: source.flops, bytes: steps.reduce(0) { $0 + $1.bytes },
                 arenaBytes: arena * MemoryLayout<Float>.stride,
-                parameterBytes: layout.count * MemoryLayout<Float>.stride))
+                parameterBytes: layout.bytes))
     }
 
     // MARK: Kernels

@@ -13,6 +13,7 @@ extension Corpus {
         catalogue: CorpusCatalogue = .standard
     ) throws(CorpusError) -> Corpus {
         let bytes: [UInt8]
+        var hash: String?
         var floor: ((Range<Int>) -> Double)?
         switch catalogue[nameOrPath] {
         case .some(let entry):
@@ -21,16 +22,17 @@ extension Corpus {
                 let grammar = GrammarCorpus.standard
                 bytes = grammar.text
                 floor = grammar.floor
-            case .download(_, let hash):
-                bytes = try catalogue.fetchedBytes(of: entry, hash: hash)
+            case .download(_, let expected):
+                bytes = try catalogue.fetchedBytes(of: entry, hash: expected)
+                hash = expected
             }
         case .none:
             let path = try path(of: nameOrPath, relativeTo: folder, catalogue: catalogue)
             bytes = try self.bytes(ofFile: path)
         }
         return try Corpus(
-            name: nameOrPath, bytes: bytes, tokenizer: tokenizer, padding: padding,
-            validation: validation, floor: floor)
+            name: nameOrPath, bytes: bytes, hash: hash ?? SHA256.hexDigest(of: bytes),
+            tokenizer: tokenizer, padding: padding, validation: validation, floor: floor)
     }
 
     private static func path(

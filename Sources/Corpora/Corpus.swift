@@ -23,18 +23,20 @@ package struct Corpus: Sendable {
         padding: Bool = false, validation: Double = 0.1
     ) throws(CorpusError) {
         try self.init(
-            name: name, bytes: bytes, tokenizer: kind, padding: padding, validation: validation,
-            floor: nil)
+            name: name, bytes: bytes, hash: SHA256.hexDigest(of: bytes), tokenizer: kind,
+            padding: padding, validation: validation, floor: nil)
     }
 
-    /// - Parameter floor: gives the floor of a range of the text's characters, all of them ASCII.
+    /// - Parameters:
+    ///   - hash: The SHA-256 of the bytes.
+    ///   - floor: gives the floor of a range of the text's characters, all of them ASCII.
     init(
-        name: String, bytes: [UInt8], tokenizer kind: Tokenizer.Kind, padding: Bool,
+        name: String, bytes: [UInt8], hash: String, tokenizer kind: Tokenizer.Kind, padding: Bool,
         validation: Double, floor: ((Range<Int>) -> Double)?
     ) throws(CorpusError) {
         guard !bytes.isEmpty else { throw .empty(name) }
         self.name = name
-        hash = SHA256.hexDigest(of: bytes)
+        self.hash = hash
         byteCount = bytes.count
         switch kind {
         case .byte:
@@ -84,6 +86,8 @@ package struct Corpus: Sendable {
     private static func characters(
         of bytes: [UInt8], name: String
     ) throws(CorpusError) -> [Unicode.Scalar] {
+        // A parser takes the most part of the time to load a text, which most texts can spare.
+        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map { Unicode.Scalar($0) } }
         var characters: [Unicode.Scalar] = []
         characters.reserveCapacity(bytes.count)
         var offset = 0

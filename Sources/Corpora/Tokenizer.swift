@@ -20,14 +20,15 @@ package struct Tokenizer: Sendable {
     /// The number of different tokens, the padding token included.
     package let vocabularySize: Int
 
-    private let tokenOfCharacter: [Unicode.Scalar: Int32]
+    private let places: CharacterTable
 
     /// The tokenizer of bytes: 256 values and a padding token, 257 in all.
     package static let bytes = Tokenizer(kind: .byte, alphabet: [], padding: true)
 
     /// The tokenizer of the characters that occur in a text, with a padding token on request.
     package init(charactersOf text: some Sequence<Unicode.Scalar>, padding: Bool = false) {
-        self.init(kind: .character, alphabet: Set(text).sorted(), padding: padding)
+        self.init(
+            kind: .character, alphabet: CharacterTable.alphabet(of: text), padding: padding)
     }
 
     init(kind: Kind, alphabet: [Unicode.Scalar], padding: Bool) {
@@ -36,8 +37,7 @@ package struct Tokenizer: Sendable {
         let count = kind == .byte ? 256 : alphabet.count
         paddingToken = padding ? count : nil
         vocabularySize = padding ? count + 1 : count
-        tokenOfCharacter = Dictionary(
-            uniqueKeysWithValues: alphabet.enumerated().map { ($1, Int32($0)) })
+        places = CharacterTable(alphabet)
     }
 
     /// The tokens of a text.
@@ -54,7 +54,7 @@ package struct Tokenizer: Sendable {
         var tokens: [Int32] = []
         tokens.reserveCapacity(characters.count)
         for (position, character) in characters.enumerated() {
-            guard let token = tokenOfCharacter[character] else {
+            guard let token = places[character] else {
                 throw .unknownCharacter(character, position: position, alphabet: alphabet)
             }
             tokens.append(token)

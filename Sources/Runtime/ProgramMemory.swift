@@ -1,3 +1,4 @@
+import CKernels
 import Compiler
 import Tensors
 
@@ -10,6 +11,7 @@ final class ProgramMemory {
     private var scratch: UnsafeMutableRawPointer
     private var scratchStride = 0
     private let arena: UnsafeMutableRawPointer
+    private let arenaBytes: Int
     private let storages: [Storage]
     // Kept alive as long as their addresses are in use.
     private let vectors: [ParameterVector]
@@ -19,8 +21,16 @@ final class ProgramMemory {
         unwritten: Float
     ) {
         let count = max(program.arenaCount, 16)
-        arena = .allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-        let floats = arena.initializeMemory(as: Float.self, repeating: unwritten, count: count)
+        // Pages of zeros, which the system gives when they are first touched and has back at once:
+        // what no step writes, and what a state takes that is read before the first step, then
+        // costs nothing.
+        arenaBytes = count * MemoryLayout<Float>.stride
+        guard let pages = varia_pages_map(arenaBytes) else {
+            fatalError("the system has no \(arenaBytes) bytes of memory for a program")
+        }
+        arena = pages
+        let floats = arena.bindMemory(to: Float.self, capacity: count)
+        if unwritten != 0 { floats.update(repeating: unwritten, count: count) }
         storages = program.storages
         vectors = [parameters] + (gradients.map { [$0] } ?? [])
         scratch = .allocate(byteCount: 64, alignment: 64)
@@ -33,7 +43,7 @@ final class ProgramMemory {
     deinit {
         scratch.deallocate()
         buffers.deallocate()
-        arena.deallocate()
+        varia_pages_release(arena, arenaBytes)
     }
 
     /// Makes room for steps that need this many bytes of scratch memory on each thread.

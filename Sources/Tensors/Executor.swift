@@ -5,6 +5,9 @@
 /// `Graph.gradientName(of:)` go to the gradient vector it was given, if any.
 package protocol Executor: AnyObject {
     var graph: Graph { get }
+    /// Bytes that it holds beside parameters and gradients, known before it runs; 0 where it plans
+    /// nothing.
+    var plannedBytes: Int { get }
     /// Sets an input for the runs that follow: row-major, as many values as its shape has. A name
     /// that no output depends on is ignored.
     func setInput(_ name: String, to values: [Float])

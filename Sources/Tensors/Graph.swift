@@ -63,18 +63,18 @@ package struct Graph: Sendable {
         return counts
     }
 
-    /// A text that is the same for graphs that compute the same outputs in the same way, and for
-    /// no others, whatever parameters they declare besides.
-    package var computationText: String {
+    /// Whether another graph computes the same outputs in the same way, whatever parameters either
+    /// declares besides.
+    package func computesSame(as other: Graph) -> Bool {
+        nodes == other.nodes && outputs == other.outputs
+    }
+
+    /// A text that is the same for graphs that compute the same outputs in the same way from
+    /// parameters that start alike, and for no others: the basis of a trial's identity.
+    package var canonicalText: String {
         var text = ""
         for node in nodes { text += "\(node.op) \(node.inputs) \(node.shape)\n" }
         for output in outputs { text += "\(output.name.debugDescription) = \(output.node)\n" }
-        return text
-    }
-
-    /// As `computationText`, with how each parameter starts: the basis of a trial's identity.
-    package var canonicalText: String {
-        var text = computationText
         for parameter in parameters {
             let name = parameter.name.debugDescription
             let drawn =

@@ -15,13 +15,29 @@ public enum Initializer: Hashable, Sendable {
 
     /// The initial values of a parameter.
     package func values(count: Int, seed: UInt64, name: String) -> [Float] {
+        [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+            fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]), seed: seed, name: name)
+            filled = count
+        }
+    }
+
+    /// Writes the initial values of a parameter to where it lies: a copy of a large one would be
+    /// the most that its process ever takes.
+    package func fill(
+        _ elements: UnsafeMutableBufferPointer<Float>, seed: UInt64, name: String
+    ) {
         let stream = RandomStream(seed: seed, purpose: .initialization, name: name)
         switch self {
-        case .constant(let value): return [Float](repeating: value, count: count)
+        case .constant(let value): elements.initialize(repeating: value)
         case .normal(let deviation):
-            return stream.normals(count: count).map { Float($0 * Double(deviation)) }
+            stream.normals(count: elements.count) {
+                elements.initializeElement(at: $0, to: Float($1 * Double(deviation)))
+            }
         case .uniform(let low, let high):
-            return (0..<count).map { low + (high - low) * Float(stream.uniform(at: UInt64($0))) }
+            for index in elements.indices {
+                elements.initializeElement(
+                    at: index, to: low + (high - low) * Float(stream.uniform(at: UInt64(index))))
+            }
         }
     }
 }

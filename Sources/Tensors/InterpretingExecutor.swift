@@ -5,6 +5,7 @@
 /// with an index out of range, stops the program with the interpreter's sentence.
 package final class InterpretingExecutor: Executor {
     package let graph: Graph
+    package let plannedBytes = 0
     private let parameters: ParameterVector
     private let gradients: ParameterVector?
     private var inputs: [String: [Double]] = [:]

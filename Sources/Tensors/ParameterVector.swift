@@ -7,6 +7,9 @@ package struct ParameterLayout: Hashable, Sendable {
     package let count: Int
     private let places: [String: Int]
 
+    /// The size of a vector of this layout.
+    package var bytes: Int { count * MemoryLayout<Float>.stride }
+
     package init(_ parameters: [Parameter]) {
         var offsets: [Int] = []
         var next = 0
@@ -48,8 +51,16 @@ package final class ParameterVector: @unchecked Sendable {
     /// Initial values for a seed.
     package convenience init(layout: ParameterLayout, seed: UInt64) {
         self.init(layout: layout)
-        for parameter in layout.parameters {
-            self[parameter.name] = parameter.initialValues(seed: seed)
+        draw(seed: seed)
+    }
+
+    /// Replaces every element by its initial value for a seed.
+    package func draw(seed: UInt64) {
+        for (parameter, offset) in zip(layout.parameters, layout.offsets) {
+            let range = offset..<offset + parameter.shape.count
+            parameter.initializer.fill(
+                UnsafeMutableBufferPointer(rebasing: elements[range]), seed: seed,
+                name: parameter.drawnAs)
         }
     }
 
@@ -68,11 +79,5 @@ package final class ParameterVector: @unchecked Sendable {
             }
             for (index, value) in zip(range, newValue) { elements[index] = value }
         }
-    }
-
-    /// Copies every element of another vector of the same layout.
-    package func assign(_ other: ParameterVector) {
-        precondition(layout == other.layout, "parameter layouts differ")
-        _ = elements.update(fromContentsOf: other.elements)
     }
 }

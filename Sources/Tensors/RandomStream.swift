@@ -38,21 +38,22 @@ package struct RandomStream: Hashable, Sendable {
 
     /// Four random words: those of block `index`.
     package func block(_ index: UInt64) -> SIMD4<UInt32> {
-        var counter = SIMD4<UInt32>(
-            UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
-            UInt32(truncatingIfNeeded: step), UInt32(truncatingIfNeeded: step >> 32))
+        // Single words: a vector's lanes would be taken apart in every round.
+        var x = UInt32(truncatingIfNeeded: index)
+        var y = UInt32(truncatingIfNeeded: index >> 32)
+        var z = UInt32(truncatingIfNeeded: step)
+        var w = UInt32(truncatingIfNeeded: step >> 32)
         var key0 = UInt32(truncatingIfNeeded: key)
         var key1 = UInt32(truncatingIfNeeded: key >> 32)
         for _ in 0..<10 {
-            let a = UInt64(counter.x) * 0xD251_1F53
-            let b = UInt64(counter.z) * 0xCD9E_8D57
-            counter = SIMD4(
-                UInt32(b >> 32) ^ counter.y ^ key0, UInt32(truncatingIfNeeded: b),
-                UInt32(a >> 32) ^ counter.w ^ key1, UInt32(truncatingIfNeeded: a))
+            let a = UInt64(x) &* 0xD251_1F53
+            let b = UInt64(z) &* 0xCD9E_8D57
+            (x, y) = (UInt32(truncatingIfNeeded: b >> 32) ^ y ^ key0, UInt32(truncatingIfNeeded: b))
+            (z, w) = (UInt32(truncatingIfNeeded: a >> 32) ^ w ^ key1, UInt32(truncatingIfNeeded: a))
             key0 &+= 0x9E37_79B9
             key1 &+= 0xBB67_AE85
         }
-        return counter
+        return SIMD4(x, y, z, w)
     }
 
     /// The 64-bit number at an index.
@@ -77,20 +78,18 @@ package struct RandomStream: Hashable, Sendable {
         return index & 1 == 0 ? radius * cos(angle) : radius * sin(angle)
     }
 
-    /// The first `count` numbers that are normal with mean 0 and deviation 1: those of
-    /// `normal(at:)`, two at a time.
-    package func normals(count: Int) -> [Double] {
-        [Double](unsafeUninitializedCapacity: count + 1) { buffer, filled in
-            for first in stride(from: 0, to: count, by: 2) {
-                let words = block(UInt64(first >> 1))
-                let low = UInt64(words.x) | UInt64(words.y) << 32
-                let high = UInt64(words.z) | UInt64(words.w) << 32
-                let radius = (-2 * log(1 - Double(low >> 11) * 0x1p-53)).squareRoot()
-                let angle = 2 * Double.pi * (Double(high >> 11) * 0x1p-53)
-                buffer.initializeElement(at: first, to: radius * cos(angle))
-                buffer.initializeElement(at: first + 1, to: radius * sin(angle))
-            }
-            filled = count
+    /// Hands over the first `count` numbers that are normal with mean 0 and deviation 1, each with
+    /// its index: those of `normal(at:)`, two at a time.
+    @inline(__always)
+    package func normals(count: Int, _ take: (Int, Double) -> Void) {
+        for first in stride(from: 0, to: count, by: 2) {
+            let words = block(UInt64(first >> 1))
+            let low = UInt64(words.x) | UInt64(words.y) << 32
+            let high = UInt64(words.z) | UInt64(words.w) << 32
+            let radius = (-2 * log(1 - Double(low >> 11) * 0x1p-53)).squareRoot()
+            let angle = 2 * Double.pi * (Double(high >> 11) * 0x1p-53)
+            take(first, radius * cos(angle))
+            if first + 1 < count { take(first + 1, radius * sin(angle)) }
         }
     }
 

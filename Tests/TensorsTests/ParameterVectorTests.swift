@@ -30,14 +30,13 @@ struct ParameterVectorTests {
         #expect(vector.elements[33..<48].allSatisfy { $0 == 0 })
     }
 
-    @Test("Assigning copies every element")
-    func assigning() {
-        let (from, to) = (
-            ParameterVector(layout: layout, seed: 1), ParameterVector(layout: layout)
-        )
-        to.assign(from)
-        from["a"] = [7]
-        #expect(to["a"] == [1] && to["b"] == [Float](repeating: 2, count: 17))
+    @Test("Drawing replaces every element by its initial value, and no padding")
+    func drawing() {
+        let vector = ParameterVector(layout: layout)
+        vector["a"] = [7]
+        vector.draw(seed: 1)
+        #expect(vector["a"] == [1] && vector["b"] == [Float](repeating: 2, count: 17))
+        #expect(vector.elements.reduce(0, +) == 83)
     }
 
     @Test("A layout without parameters is empty")

@@ -79,8 +79,12 @@ struct RandomStreamTests {
     func normalPairs() {
         let stream = RandomStream(seed: 5, purpose: .test, name: "pairs")
         for count in [0, 1, 2, 7, 100] {
-            #expect(
-                stream.normals(count: count) == (0..<count).map { stream.normal(at: UInt64($0)) })
+            var numbers: [Double] = []
+            stream.normals(count: count) { index, number in
+                #expect(index == numbers.count)
+                numbers.append(number)
+            }
+            #expect(numbers == (0..<count).map { stream.normal(at: UInt64($0)) })
         }
     }
 }

@@ -32,6 +32,26 @@ struct TrainerTests {
         #expect(outcome.finalTrainLoss == records[2].trainLoss)
     }
 
+    @Test("leaves out the evaluation before the first step on request, with the same steps")
+    func noEvaluationAtStart() throws {
+        var trial = try TinyTrial()
+        let reference = try trial.trainer().run()
+        trial.training.evaluateAtStart = false
+        func evaluated() throws -> (steps: [Int], outcome: TrialOutcome) {
+            var steps: [Int] = []
+            let outcome = try trial.trainer().run {
+                if case .evaluated(let record) = $0 { steps.append(record.step) }
+            }
+            return (steps, outcome)
+        }
+        let found = try evaluated()
+        #expect(found.steps == [3, 6, 9, 10])
+        #expect(found.outcome.finalValidationLoss == reference.finalValidationLoss)
+        // Where there is no step, it is the only one.
+        trial.training.duration = .steps(0)
+        #expect(try evaluated().steps == [0])
+    }
+
     @Test("gives the interpreter's result on the fast path")
     func executors() throws {
         var trial = try TinyTrial()

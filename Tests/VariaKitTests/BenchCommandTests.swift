@@ -11,6 +11,17 @@ struct BenchCommandTests {
         let steps: Int
         let tokensPerSecond: Double
         let ratio: Double?
+        let plannedBytes: Int
+        let memoryBytes: Int?
+    }
+
+    /// The same of `--start`.
+    private struct Start: Decodable {
+        let size: String
+        let variant: String
+        let secondsToFirstStep: Double
+        let runs: Int
+        let ratio: Double?
     }
 
     @Test("it times what it is asked to time, and tells it as JSON")
@@ -25,6 +36,46 @@ struct BenchCommandTests {
         for report in reports {
             #expect(report.size == "micro" && report.steps >= 5 && report.ratio == nil)
             #expect(report.millisecondsPerStep > 0 && report.tokensPerSecond > 0)
+            #expect(report.plannedBytes > 1_000_000)
+        }
+    }
+
+    #if os(Linux)
+        @Test("the steps of a model of some size take the memory that was planned for them")
+        func memory() throws {
+            let result = try VariaProcess.run([
+                "bench", "--size", "baby", "--set", "layers=2", "--set", "batch=4", "--variant",
+                "soft-window", "--seconds", "0", "--json",
+            ])
+            let reports = try JSONDecoder().decode([Report].self, from: Data(result.output.utf8))
+            let report = try #require(reports.first)
+            let taken = try #require(report.memoryBytes)
+            let share = Double(taken) / Double(report.plannedBytes)
+            // The library's buffers come on top, some 10 MB whatever the model.
+            #expect(0.95...1.1 ~= share, "\(taken) bytes of \(report.plannedBytes)")
+            #expect(result.messages.contains("memory: "))
+        }
+    #endif
+
+    @Test("it times whole commands, and says how long")
+    func start() throws {
+        let common = [
+            "bench", "--start", "--size", "micro", "--variant", "tied-embeddings", "--seconds", "0",
+        ]
+        let text = try VariaProcess.run(common)
+        #expect(text.status == 0)
+        #expect(text.output.contains("from the command to the end of its first step"))
+        let json = try VariaProcess.run(common + ["--json"])
+        let reports = try JSONDecoder().decode([Start].self, from: Data(json.output.utf8))
+        #expect(reports.map(\.size) == ["micro"] && reports.map(\.runs) == [5])
+        #expect(reports.allSatisfy { $0.secondsToFirstStep > 0 && $0.ratio == nil })
+    }
+
+    @Test("what does not go together is refused")
+    func conflicts() throws {
+        for other in ["--start", "--json"] {
+            let result = try VariaProcess.run(["bench", "--profile", other])
+            #expect(result.status == 2 && result.messages.contains("leave out \(other)"))
         }
     }
 

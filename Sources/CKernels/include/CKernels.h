@@ -158,6 +158,14 @@ void varia_kernel_run(
     void *scratch);
 
 // ---------------------------------------------------------------------------------------------
+// Memory
+
+// Zeros that take memory only where they are touched, aligned to the system's pages; NULL where the
+// system has no room for them. What is released it has back at once.
+void *varia_pages_map(size_t bytes);
+void varia_pages_release(void *pages, size_t bytes);
+
+// ---------------------------------------------------------------------------------------------
 // Other kernels
 
 // out[i, :] = table[index[i], :], rows of `width`. Returns the first i whose index is not a whole

@@ -21,7 +21,7 @@ struct SpeedMeasurement {
     init(_ plans: [ModelSummary: TrainingPlan], memory: MachineMemory, threads: Int) {
         let pool = ThreadPool(threads: threads)
         for (model, plan) in plans.sorted(by: { $0.value.flops < $1.value.flops }) {
-            guard plan.totalBytes < memory.availableBytes / 2 else { continue }
+            guard plan.memory.total < memory.availableBytes / 2 else { continue }
             if let speedOfLargest, 2 * plan.flops / speedOfLargest > Self.patience { continue }
             speedOfLargest = Self.speed(of: plan.program, pool)
             speeds[model] = speedOfLargest

@@ -78,7 +78,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
             return Trial(
                 id: trial.id, cell: titles[trial.id] ?? "", variant: trial.config.variant.name,
                 parameters: trial.summary.parameters.total, steps: trial.steps,
-                flops: trial.flops, memoryBytes: plans[trial.summary]?.totalBytes ?? 0,
+                flops: trial.flops, memoryBytes: plans[trial.summary]?.memory.total ?? 0,
                 seconds: speed.map { trial.flops / $0 },
                 isExtrapolated: measured == nil && speed != nil,
                 hasEnded: directory.trial(trial.id).hasEnded || recorded[trial.id] != nil)

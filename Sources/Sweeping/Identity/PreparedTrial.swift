@@ -44,7 +44,8 @@ extension PreparedTrial {
     /// How often the validation part is read.
     package var evaluations: Int {
         let (whole, rest) = steps.quotientAndRemainder(dividingBy: config.training.evaluateEvery)
-        return 1 + whole + (rest > 0 ? 1 : 0)
+        let first = config.training.evaluateAtStart || steps == 0 ? 1 : 0
+        return first + whole + (rest > 0 ? 1 : 0)
     }
 
     /// Floating-point operations of training and all evaluations.

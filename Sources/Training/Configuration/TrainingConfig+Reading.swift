@@ -17,6 +17,7 @@ extension TrainingConfig {
         try readAmounts(reader)
         try readOptimizer(reader)
         evaluateEvery = try reader.integer("evaluateEvery", .between(1, 1 << 40)) ?? evaluateEvery
+        evaluateAtStart = try reader.boolean("evaluateAtStart") ?? evaluateAtStart
         if !reader.isNull("evaluationStride") {
             evaluationStride = try reader.integer("evaluationStride", .atLeast(1))
         }
@@ -106,6 +107,8 @@ extension TrainingConfig {
             "patience": patience.map { .integer($0) } ?? .null,
             "seed": .integer(Int(truncatingIfNeeded: seed)),
         ]
+        // Left out where it is as ever: trials from before it could be set keep their identity.
+        if !evaluateAtStart { result["evaluateAtStart"] = .boolean(false) }
         switch duration {
         case .steps(let count): result["steps"] = .integer(count)
         case .epochs(let count): result["epochs"] = .integer(count)

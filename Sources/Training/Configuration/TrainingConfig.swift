@@ -40,9 +40,10 @@ package struct TrainingConfig: Hashable, Sendable {
     package var epsilon = 1e-8
     /// The greatest norm of all gradients together; 0 does not clip.
     package var gradientClip = 1.0
-    /// The number of steps between evaluations; the first is at step 0, the last after the last
-    /// step.
+    /// The number of steps between evaluations; the last is after the last step.
     package var evaluateEvery = 250
+    /// Whether there is one before the first step too.
+    package var evaluateAtStart = true
     /// How far the evaluation's window moves, in tokens; nil for the block size.
     package var evaluationStride: Int?
     /// The number of evaluations without improvement after which training ends; nil for never.

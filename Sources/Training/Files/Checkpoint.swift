@@ -72,12 +72,12 @@ package struct Checkpoint: Sendable {
 }
 
 extension Trainer {
-    /// The file of the parameters as they are now.
+    /// The file of the parameters as they are now, to be written before they change.
     func checkpoint(identity: String) throws -> SafeTensors {
         var metadata = try configuration(identity: identity)
         metadata["step"] = "\(state.progress.step)"
         metadata["validationLoss"] = "\(state.progress.bestLoss ?? .infinity)"
-        return SafeTensors(parameters.tensors(), metadata: metadata)
+        return SafeTensors(parameters.borrowedTensors(), metadata: metadata)
     }
 
     /// What every file of a trial says of where it comes from.

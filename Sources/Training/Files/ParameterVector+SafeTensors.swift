@@ -2,19 +2,9 @@ import Foundation
 package import Tensors
 
 extension ParameterVector {
-    /// The parameters as tensors, with a prefix to their names.
-    package func tensors(prefix: String = "") -> [SafeTensor] {
-        zip(layout.parameters, layout.offsets).map { parameter, offset in
-            let range = offset..<offset + parameter.shape.count
-            return SafeTensor(
-                prefix + parameter.name, shape: parameter.shape,
-                floats: UnsafeBufferPointer(rebasing: elements[range]))
-        }
-    }
-
-    /// The parameters as tensors that share this vector's memory, to be written before it changes: a
-    /// large model's state would otherwise be in memory twice.
-    func borrowedTensors(prefix: String) -> [SafeTensor] {
+    /// The parameters as tensors, with a prefix to their names. They share this vector's memory and
+    /// are to be written before it changes: a large model would otherwise be in memory twice.
+    func borrowedTensors(prefix: String = "") -> [SafeTensor] {
         guard let start = elements.baseAddress else { return [] }
         return zip(layout.parameters, layout.offsets).map { parameter, offset in
             SafeTensor(

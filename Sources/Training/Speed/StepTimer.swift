@@ -44,6 +44,12 @@ package final class StepTimer {
         }
     }
 
+    /// What the steps take.
+    package var memory: TrainingMemory {
+        TrainingMemory(
+            parameters: 4 * gradients.layout.bytes, step: executor.plannedBytes, evaluation: 0)
+    }
+
     /// Makes a step, and returns the seconds that it took.
     package func step() -> Double {
         let start = ContinuousClock.now

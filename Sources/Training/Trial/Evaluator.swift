@@ -45,6 +45,9 @@ package final class Evaluator {
         executor = try makeExecutor(traced.graph, parameters, nil)
     }
 
+    /// Bytes that evaluating takes beside the parameters.
+    var plannedBytes: Int { executor.plannedBytes }
+
     /// Reads the whole part.
     package func evaluate() -> Result {
         var sum = 0.0

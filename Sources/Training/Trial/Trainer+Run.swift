@@ -12,8 +12,9 @@ extension Trainer {
 
     /// Trains to the end, from the beginning or from where a state was left.
     ///
-    /// Evaluates at step 0, every `evaluateEvery` steps and after the last; after each, the state is
-    /// written, so that a process that dies loses no more than the steps since.
+    /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluateEvery` steps and after
+    /// the last; after each, the state is written, so that a process that dies loses no more than
+    /// the steps since.
     ///
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
@@ -29,7 +30,7 @@ extension Trainer {
         let session = try TrialSession(self, folder: folder, identity: identity)
         try session.resume(policy, observe: observe)
         observe(.started(step: state.progress.step, of: steps))
-        if state.progress.lastEvaluation == nil {
+        if state.progress.lastEvaluation == nil, training.evaluateAtStart || steps == 0 {
             try session.evaluate(observe: observe, shouldStop: shouldStop)
         }
         while state.progress.end == nil {

@@ -61,6 +61,13 @@ package final class Trainer {
     /// The lowest loss that any model could reach here, where it is known, in nats.
     package var floor: Double? { corpus.floor(for: PredictedTargets(model.predict)) }
 
+    /// What training takes, most of which is not taken before the first step.
+    package var memory: TrainingMemory {
+        TrainingMemory(
+            parameters: 4 * state.parameters.layout.bytes, step: trainingModel.plannedBytes,
+            evaluation: evaluator.plannedBytes)
+    }
+
     /// The parameters as they are now.
     package var parameters: ParameterVector { state.parameters }
 

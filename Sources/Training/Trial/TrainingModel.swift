@@ -46,6 +46,9 @@ final class TrainingModel {
         )
     }
 
+    /// Bytes that steps take beside parameters, gradients and moments.
+    var plannedBytes: Int { executors.values.reduce(0) { $0 + $1.executor.plannedBytes } }
+
     /// Makes a step, counted from 0. Where the result is not finite, no parameter has moved.
     func step(_ step: Int) throws -> Step {
         let batch = sampler.batch(at: step)

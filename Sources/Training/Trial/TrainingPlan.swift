@@ -7,15 +7,7 @@ package import Transformer
 package struct TrainingPlan: Sendable {
     /// A training step.
     package let program: Program
-    /// Bytes of parameters, gradients, and the optimiser's two moments.
-    package let parameterBytes: Int
-    /// Bytes of what is alive at the worst moment of a training step.
-    package let stepBytes: Int
-    /// The same for a batch of an evaluation, which is kept beside it.
-    package let evaluationBytes: Int
-
-    /// Bytes beyond what any process takes.
-    package var totalBytes: Int { parameterBytes + stepBytes + evaluationBytes }
+    package let memory: TrainingMemory
 
     /// - Parameters:
     ///   - batch: Sequences of a training step.
@@ -30,8 +22,9 @@ package struct TrainingPlan: Sendable {
             model, variant, batch: Evaluator.sequences(blockSize: model.blockSize),
             purpose: .evaluation
         ).graph.compiled()
-        parameterBytes = 4 * program.estimate.parameterBytes
-        stepBytes = CPUExecutor.bytes(of: program, threads: threads)
-        evaluationBytes = CPUExecutor.bytes(of: evaluation, threads: threads)
+        memory = TrainingMemory(
+            parameters: 4 * program.estimate.parameterBytes,
+            step: CPUExecutor.bytes(of: program, threads: threads),
+            evaluation: CPUExecutor.bytes(of: evaluation, threads: threads))
     }
 }

@@ -18,7 +18,7 @@ final class TrainingState {
 
     /// Goes back to before the first step.
     func reset(seed: UInt64) {
-        parameters.assign(ParameterVector(layout: parameters.layout, seed: seed))
+        parameters.draw(seed: seed)
         first.elements.update(repeating: 0)
         second.elements.update(repeating: 0)
         progress = TrainingProgress()

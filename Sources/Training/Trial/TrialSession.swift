@@ -22,7 +22,8 @@ final class TrialSession {
         _ policy: Trainer.StatePolicy, observe: (TrainingEvent) -> Void
     ) throws {
         let state = trainer.state
-        state.reset(seed: trainer.training.seed)
+        // A trainer that has not run yet holds its initial values.
+        if state.progress != TrainingProgress() { state.reset(seed: trainer.training.seed) }
         mark = .now
         guard let files else { return }
         if FileManager.default.fileExists(atPath: files.state.path) {

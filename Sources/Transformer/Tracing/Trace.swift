@@ -28,13 +28,15 @@ private func refuseIdleMembers(
     _ config: ModelConfig, _ variant: Composition, batch: Int, _ training: Objective
 ) throws {
     guard !variant.members.isEmpty else { return }
-    let text = try training.identity()
+    let whole = try training.recorded()
     for index in variant.members.indices {
         var others = variant.members
         let member = type(of: others.remove(at: index)).name
         // Where the others are no model without it, it has an effect.
-        let without = try? Objective(config, others, batch: batch, isTraining: true).identity()
-        if without == text { throw CompositionError.noEffect(variant: member) }
+        let without = try? Objective(config, others, batch: batch, isTraining: true).recorded()
+        if let without, without.computesSame(as: whole) {
+            throw CompositionError.noEffect(variant: member)
+        }
     }
 }
 
@@ -61,10 +63,10 @@ private struct Objective {
         try tracer.builder.finish(outputs: outputs)
     }
 
-    /// Everything that is computed and recorded, as a text.
-    func identity() throws -> String {
+    /// Everything that is computed and recorded.
+    func recorded() throws -> Graph {
         let probed = tracer.probes.map { (name: $0.probe.outputName, tensor: $0.tensor) }
-        return try finish([("loss", loss)] + probed).computationText
+        return try finish([("loss", loss)] + probed)
     }
 
     func outputs(for purpose: TracePurpose) -> [(name: String, tensor: Tensor)] {

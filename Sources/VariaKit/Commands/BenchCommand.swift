@@ -17,62 +17,96 @@ enum BenchCommand: Command {
         "--pytorch", "PYTHON", "Time PyTorch in turn, with a Python that has torch")
     private static let profile = CommandOption(
         flag: "--profile", "Show where the time goes instead")
+    private static let start = CommandOption(
+        flag: "--start", "Time whole commands instead, from their start to their first step")
 
     static let usage = CommandUsage(
         "bench", summary: "Time training steps at a few sizes",
         details: """
             A step is a batch forward and backward, the clipping of gradients, and AdamW. `products`
             says what share of it the matrix products alone would take at the speed that a large
-            product reaches here on each thread. --set changes keys of every size. With --pytorch,
-            both take turns, and `ratio` is PyTorch's time (the better of eager and compiled) on one
-            thread over Varia's.
+            product reaches here on each thread, `memory` what the steps took beyond the memory of
+            any process. --set changes keys of every size. With --pytorch, both take turns, and
+            `ratio` is PyTorch's time (the better of eager and compiled) on one thread over Varia's.
             """,
-        options: [sizes, variants, .set, seconds, .threads, pytorch, profile, .json])
+        options: [sizes, variants, .set, seconds, .threads, pytorch, profile, start, .json])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let seconds =
             try arguments.number(seconds, "a number from 0 to 3600") {
                 (0...3600).contains($0)
             } ?? 3
-        guard !(arguments.has(profile) && arguments.has(.json)) else {
-            throw UsageError.refused("--profile prints text; leave out --json.")
+        let modes = [profile, start, .json].filter(arguments.has)
+        guard !modes.contains(profile) || modes.count == 1 else {
+            throw UsageError.refused(
+                "--profile prints text of its own; leave out \(modes[1].name).")
         }
         let threads = try arguments.threads()
         let names = arguments.values(variants)
         let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
-        let sizes = try chosenSizes(arguments)
         let pytorch = arguments.value(pytorch).map { PyTorchTimer(python: $0) }
-        let limit = MatrixLimit.measured()
-        var reports: [SpeedReport] = []
-        for size in sizes {
-            for variant in variants {
-                let settings = try Settings(
-                    arguments: size.settings + ["variant=\(variant)"] + arguments.values(.set))
+        let cases = try chosenSizes(arguments).flatMap { size in
+            try variants.map { variant in
+                let settings = size.settings + arguments.values(.set)
                 let config = try TrialConfig(
-                    settings, catalogue: context.catalogue, readsVocabulary: true)
-                let timer = try context.tracing {
-                    try StepTimer(
-                        config.model, config.variant, training: config.training, threads: threads)
-                }
-                if arguments.has(profile) {
-                    context.console.result("\(size.name), \(config.variant.name)")
-                    context.console.result(StepProfile(timer).text + "\n")
-                    continue
-                }
-                let theirs = PyTorchTimer.knows(config.variant.name) ? pytorch : nil
-                reports.append(
-                    try SpeedReport(
-                        timer, size: size, variant: config.variant.name,
-                        tokens: config.sequences * config.model.blockSize, limit: limit,
-                        seconds: seconds, pytorch: theirs))
+                    Settings(arguments: settings + ["variant=\(variant)"]),
+                    catalogue: context.catalogue, readsVocabulary: true)
+                return Case(
+                    size: size, config: config, settings: settings, threads: threads,
+                    pytorch: PyTorchTimer.knows(config.variant.name) ? pytorch : nil)
             }
         }
-        if arguments.has(.json) {
-            try context.console.result(json: reports)
-        } else if !arguments.has(profile) {
-            context.console.result(SpeedTable(reports, limit: limit).text)
+        if arguments.has(profile) {
+            for one in cases {
+                context.console.result("\(one.size.name), \(one.config.variant.name)")
+                context.console.result(StepProfile(try one.timer(context)).text + "\n")
+            }
+        } else if arguments.has(start) {
+            let reports = try cases.map { one in
+                let report = try StartReport(
+                    one.size, variant: one.config.variant.name, settings: one.settings,
+                    threads: one.threads, seconds: seconds, pytorch: one.pytorch)
+                if !arguments.has(.json) { context.console.result(report.text) }
+                return report
+            }
+            if arguments.has(.json) { try context.console.result(json: reports) }
+        } else {
+            let limit = MatrixLimit.measured()
+            let reports = try cases.map { one in
+                let meter = MemoryMeter()
+                let timer = try one.timer(context)
+                let name = one.config.variant.name
+                context.console.message("\(one.size.name), \(name): \(timer.memory.text)")
+                return try SpeedReport(
+                    timer, size: one.size, variant: name,
+                    tokens: one.config.sequences * one.config.model.blockSize, limit: limit,
+                    seconds: seconds, meter: meter, pytorch: one.pytorch)
+            }
+            if arguments.has(.json) {
+                try context.console.result(json: reports)
+            } else {
+                context.console.result(SpeedTable(reports, limit: limit).text)
+            }
         }
         return .done
+    }
+
+    /// One model to be timed.
+    private struct Case {
+        let size: BenchSize
+        let config: TrialConfig
+        /// As `--set` spells them, the variant left out.
+        let settings: [String]
+        let threads: Int
+        /// Nil where PyTorch is not asked for or has no such variant.
+        let pytorch: PyTorchTimer?
+
+        func timer(_ context: CommandContext) throws -> StepTimer {
+            try context.tracing {
+                try StepTimer(
+                    config.model, config.variant, training: config.training, threads: threads)
+            }
+        }
     }
 
     private static func chosenSizes(_ arguments: Arguments) throws -> [BenchSize] {

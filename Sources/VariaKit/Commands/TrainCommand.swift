@@ -23,6 +23,7 @@ enum TrainCommand: Command {
         let settings = try context.settings(arguments)
         let config = try TrialConfig(settings, catalogue: context.catalogue)
         let trial = try TrialPreparer(relativeTo: nil).prepare(config, settings: settings)
+        let meter = MemoryMeter()
         let trainer = try Trainer(
             trial.config.model, trial.config.variant, training: trial.config.training,
             corpus: trial.corpus, pool: ThreadPool(threads: threads))
@@ -30,6 +31,7 @@ enum TrainCommand: Command {
             console: context.console, steps: trainer.steps, floor: trainer.floor)
         let parameters = NumberText.count(Double(trial.summary.parameters.total))
         context.console.message("\(config.variant.name): \(parameters) parameters")
+        context.console.message(trainer.memory.text)
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
         let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
         // With a folder, an interrupted training saves its state first.
@@ -38,6 +40,7 @@ enum TrainCommand: Command {
             in: folder, identity: trial.id, observe: { progress.observe($0) },
             shouldStop: { StopSignal.isReceived })
         progress.finish(outcome)
+        if let taken = meter.bytes { context.console.message(trainer.memory.text(taken: taken)) }
         return outcome.status == .finished ? .done : .failed
     }
 }

@@ -52,6 +52,6 @@ struct ModelReport: Encodable {
         flopsPerToken = FlopsPerToken(
             inference: inference.graph.flops / Double(config.blockSize),
             training: training.graph.flops / Double(batch * config.blockSize))
-        peakMemoryBytes = try TrainingPlan(config, trial.variant, batch: batch).totalBytes
+        peakMemoryBytes = try TrainingPlan(config, trial.variant, batch: batch).memory.total
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Training
 
 /// Times the same training step in PyTorch, by the script of the project, in a process of its own.
 struct PyTorchTimer {
@@ -30,6 +31,8 @@ struct PyTorchTimer {
         let millisecondsPerStep: Double
         /// `eager` or `compiled`.
         let mode: String
+        /// Beyond an imported PyTorch.
+        let memoryBytes: Int
     }
 
     /// Times some steps on one thread.
@@ -37,8 +40,24 @@ struct PyTorchTimer {
     /// - Parameter mode: `eager`, `compiled`, or `best`, the faster of them.
     /// - Throws: `Failure`.
     func time(_ size: BenchSize, variant: String, mode: String) throws -> Timed {
-        guard FileManager.default.fileExists(atPath: Self.script) else { throw Failure.script }
         let isLarge = size.width * size.blockSize > 50_000
+        return try run(
+            size, variant: variant, mode: mode, warmUp: isLarge ? 1 : 10, steps: isLarge ? 3 : 40)
+    }
+
+    /// The seconds from the command to the end of one step, without compiling.
+    ///
+    /// - Throws: `Failure`.
+    func timeStart(_ size: BenchSize, variant: String) throws -> Double {
+        let start = ContinuousClock.now
+        _ = try run(size, variant: variant, mode: "eager", warmUp: 0, steps: 1)
+        return (ContinuousClock.now - start).seconds
+    }
+
+    private func run(
+        _ size: BenchSize, variant: String, mode: String, warmUp: Int, steps: Int
+    ) throws -> Timed {
+        guard FileManager.default.fileExists(atPath: Self.script) else { throw Failure.script }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
@@ -46,7 +65,7 @@ struct PyTorchTimer {
             "--layers", "\(size.layers)", "--heads", "\(size.heads)", "--width", "\(size.width)",
             "--block-size", "\(size.blockSize)", "--batch", "\(size.batch)",
             "--dropout", "\(size.dropout)", "--variant", Self.name(of: variant) ?? "standard",
-            "--warmup", isLarge ? "1" : "10", "--steps", isLarge ? "3" : "40",
+            "--warmup", "\(warmUp)", "--steps", "\(steps)",
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -1,5 +1,6 @@
 import Compiler
 import Foundation
+import Sweeping
 import Training
 import Transformer
 
@@ -20,26 +21,35 @@ struct SpeedReport: Encodable {
     /// thread.
     let limitShare: Double
 
+    /// Bytes of memory that the steps should take beyond what any process takes.
+    let plannedBytes: Int
+    /// What they took; nil where the system does not say.
+    let memoryBytes: Int?
+
     /// The same step in PyTorch, the better of eager and compiled, timed in turn.
     let pytorchMillisecondsPerStep: Double?
     /// PyTorch's time over Varia's.
     let ratio: Double?
+    /// What PyTorch took beyond what it takes to be imported, in the least of the turns.
+    let pytorchMemoryBytes: Int?
 
     /// How often Varia and PyTorch take turns.
     private static let rounds = 3
 
     /// Times steps for about this many seconds, at least five of them.
     ///
-    /// - Parameter limit: Floating-point operations a second of a large product on one thread.
+    /// - Parameters:
+    ///   - limit: Floating-point operations a second of a large product on one thread.
+    ///   - meter: Has begun to measure before the timer was made.
     /// - Throws: `PyTorchTimer.Failure`.
     init(
         _ timer: StepTimer, size: BenchSize, variant: String, tokens: Int, limit: Double,
-        seconds: Double, pytorch: PyTorchTimer?
+        seconds: Double, meter: MemoryMeter, pytorch: PyTorchTimer?
     ) throws {
         let warmUp = timer.step()
         for _ in 0..<(warmUp < 0.1 ? 10 : 1) { _ = timer.step() }
         var times: [Double] = []
-        var theirs: [Double] = []
+        var theirs: [PyTorchTimer.Timed] = []
         let rounds = pytorch == nil ? 1 : Self.rounds
         // Compiling takes PyTorch longer than all the rest: the first turn finds the better mode.
         var mode = "best"
@@ -53,7 +63,7 @@ struct SpeedReport: Encodable {
             }
             if let pytorch {
                 let timed = try pytorch.time(size, variant: variant, mode: mode)
-                theirs.append(timed.millisecondsPerStep)
+                theirs.append(timed)
                 mode = timed.mode
             }
         }
@@ -68,8 +78,13 @@ struct SpeedReport: Encodable {
         tokensPerSecond = 1000 * Double(tokens) / milliseconds
         productGigaflops = flops / 1e9
         limitShare = 1000 * flops / (limit * Double(timer.threads)) / milliseconds
-        pytorchMillisecondsPerStep = theirs.isEmpty ? nil : Self.median(theirs)
+        plannedBytes = timer.memory.total
+        memoryBytes = meter.bytes
+        pytorchMillisecondsPerStep =
+            theirs.isEmpty ? nil : Self.median(theirs.map(\.millisecondsPerStep))
         ratio = pytorchMillisecondsPerStep.map { $0 / milliseconds }
+        // The first turn, which tries both modes, takes the memory of both.
+        pytorchMemoryBytes = theirs.map(\.memoryBytes).min()
     }
 
     private static func median(_ values: [Double]) -> Double {

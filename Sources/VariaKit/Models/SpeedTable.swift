@@ -8,17 +8,19 @@ struct SpeedTable {
     /// - Parameter limit: Floating-point operations a second of a large product.
     init(_ reports: [SpeedReport], limit: Double) {
         let comparesWithPyTorch = reports.contains { $0.pytorchMillisecondsPerStep != nil }
-        var rows = [["size", "variant", "ms/step", "tokens/s", "products"]]
-        if comparesWithPyTorch { rows[0] += ["PyTorch", "ratio"] }
+        var rows = [["size", "variant", "ms/step", "tokens/s", "products", "memory"]]
+        if comparesWithPyTorch { rows[0] += ["PyTorch", "ratio", "its memory"] }
         for report in reports {
             var row = [
                 report.size, report.variant, Self.milliseconds(report.millisecondsPerStep),
                 NumberText.count(report.tokensPerSecond),
                 String(format: "%.0f%%", 100 * report.limitShare),
+                Self.bytes(report.memoryBytes ?? report.plannedBytes),
             ]
             if comparesWithPyTorch {
                 row.append(report.pytorchMillisecondsPerStep.map(Self.milliseconds) ?? "")
                 row.append(report.ratio.map { NumberText.ratio($0) } ?? "")
+                row.append(report.pytorchMemoryBytes.map(Self.bytes) ?? "")
             }
             rows.append(row)
         }
@@ -34,6 +36,10 @@ struct SpeedTable {
             String(format: "A large product reaches %.0f GFLOP/s", limit / 1e9)
             + (threads == 1 ? "." : " on one of the \(threads) threads.")
         text = (lines + ["", note]).joined(separator: "\n")
+    }
+
+    private static func bytes(_ count: Int) -> String {
+        NumberText.scaled(Double(count), unit: "B")
     }
 
     private static func milliseconds(_ value: Double) -> String {
