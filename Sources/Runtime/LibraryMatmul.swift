@@ -14,13 +14,12 @@ final class LibraryMatmul {
             (step.batch + [rows, columns]).map { Int64($0) }
         }
         func strides(_ operand: MatmulStep.Operand, _ rows: Int, _ columns: Int) -> [Int64] {
-            // A stride over one row or column is never taken, but the library looks at it.
-            let row = rows == 1 ? max(operand.rowStride, columns * operand.columnStride) : nil
-            let column = columns == 1 ? max(operand.columnStride, 1) : nil
-            return
-                (operand.batchStrides
-                + [row ?? operand.rowStride, column ?? operand.columnStride])
-                .map { Int64($0) }
+            // A stride over one row or column is never taken, but the library looks at it: one of
+            // the two must be 1.
+            let column = columns == 1 ? 1 : operand.columnStride
+            let alone = column == 1 ? max(operand.rowStride, columns) : 1
+            let row = rows == 1 ? alone : operand.rowStride
+            return (operand.batchStrides + [row, column]).map { Int64($0) }
         }
         let made = varia_dnn_matmul_create(
             Int32(step.batch.count + 2),
