@@ -102,7 +102,7 @@ struct LibraryMatmulTests {
         let expected = run(own.scratchBytes) { own.run(left, right, $0, $1) }
         let floats = try #require(LibraryMatmul(step, element: .float32))
         let found = run(floats.scratchBytes) { floats.run(left, right, $0, $1) }
-        for (x, y) in zip(found, expected) { #expect(abs(x - y) < 1e-5) }
+        #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
         guard Precision.bfloat16.record == "bf16" else { return }
         func halves(_ values: [Float]) -> [UInt16] {
             values.map { UInt16($0.bitPattern >> 16) }
@@ -112,7 +112,7 @@ struct LibraryMatmulTests {
             var (a, b) = (halves(left), halves(right))
             product.run(&a, &b, target, scratch)
         }
-        for (x, y) in zip(rounded, expected) { #expect(abs(x - y) < 1e-5) }
+        #expect(zip(rounded, expected).allSatisfy { abs($0 - $1) < 1e-5 })
     }
 
     @Test("Without a processor that has bfloat16, there is none of it")
