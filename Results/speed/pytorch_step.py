@@ -170,6 +170,10 @@ def arguments():
         "--mode", choices=["eager", "compiled", "best"], default="eager",
         help="best times both and keeps the faster",
     )
+    parser.add_argument(
+        "--precision", choices=["fp32", "bf16"], default="fp32",
+        help="bf16 runs the forward pass and the loss under torch.autocast",
+    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--warmup", type=int, default=20, help="steps that are not timed")
     parser.add_argument("--steps", type=int, default=100, help="steps that are timed")
@@ -191,7 +195,8 @@ def time_steps(options, compiled):
         first = torch.randint(len(text) - options.block_size - 1, (options.batch,))
         tokens, targets = batch_of(text, first, options.block_size)
         optimizer.zero_grad(set_to_none=True)
-        loss = forward(tokens, targets)
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.precision == "bf16"):
+            loss = forward(tokens, targets)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
@@ -223,6 +228,7 @@ def main():
         "millisecondsPerStep": round(statistics.median(milliseconds), 3),
         "fastest": round(min(milliseconds), 3),
         "mode": mode,
+        "precision": options.precision,
         "steps": options.steps,
         "threads": options.threads,
         "parameters": parameters,

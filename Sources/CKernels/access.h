@@ -6,7 +6,8 @@
 #include "CKernels.h"
 
 typedef struct {
-    float *base;
+    float *base;    // where the first element lies, also where elements are bfloat16
+    bool bfloat16;  // then strides, and addresses less `base`, count elements of two bytes
     int64_t column_stride;
     int32_t axes;  // at least 1; the last varies fastest
     int64_t sizes[VARIA_MAX_AXES], strides[VARIA_MAX_AXES];
@@ -15,7 +16,10 @@ typedef struct {
 static inline varia_access varia_access_make(
     const varia_kernel *kernel, const varia_operand *operand, float *const *buffers) {
     varia_access access;
-    access.base = buffers[operand->buffer] + operand->offset;
+    access.bfloat16 = operand->element == VARIA_ELEMENT_BFLOAT16;
+    access.base = access.bfloat16
+        ? (float *)((uint16_t *)buffers[operand->buffer] + operand->offset)
+        : buffers[operand->buffer] + operand->offset;
     access.column_stride = operand->column_stride;
     int32_t last = -1;
     for (int32_t axis = 0; axis < kernel->row_axes; axis++) {
@@ -83,10 +87,16 @@ static inline void varia_cursor_advance(varia_cursor *cursor, int64_t rows) {
     }
 }
 
-// Where rows x columns from (row, column) on lie as one contiguous run, or NULL.
+// The address of an element that a cursor over bfloat16 stands at.
+static inline uint16_t *varia_bfloat16_address(const varia_access *access, const float *address) {
+    return (uint16_t *)access->base + (address - access->base);
+}
+
+// Where rows x columns from (row, column) on lie as one contiguous run of floats, or NULL.
 static inline float *varia_access_contiguous(
     const varia_access *access, int64_t row, int64_t rows, int64_t column, int64_t columns) {
     const int64_t stride = access->strides[access->axes - 1];
+    if (access->bfloat16) return NULL;
     if (columns > 1 && access->column_stride != 1) return NULL;
     if (rows > 1 && stride != columns) return NULL;
     const varia_cursor cursor = varia_cursor_at(access, row, column);

@@ -81,6 +81,7 @@ int varia_sources(varia_opcode opcode) {
     case VARIA_ERF:
     case VARIA_SIN:
     case VARIA_COS:
+    case VARIA_BFLOAT16:
     case VARIA_DROPOUT:
         return 1;
     case VARIA_ADD:
@@ -138,6 +139,8 @@ static bool overlap(const varia_kernel *kernel, const varia_access *a, const var
                 : (kernel->columns - 1) * access->column_stride;
             *(reach < 0 ? &down : &up) += reach;
         }
+        // Two elements lie in what one float takes.
+        if (access->bfloat16) up /= 2;
         low[side] = access->base + down;
         high[side] = access->base + up;
     }
@@ -186,6 +189,7 @@ static void choose_destinations(varia_plan *plan) {
                && !varia_defines(&kernel->instructions[definition], s->a_kind, s->a)) definition--;
         if (definition < kernel->prologue_count
             || kernel->instructions[definition].opcode == VARIA_LOAD
+            || plan->accesses[s->dst].bfloat16
             || plan->destination[definition] >= 0) continue;
         if (may_compute_in_place(plan, definition, store)) plan->destination[definition] = s->dst;
     }

@@ -15,7 +15,7 @@ extension Compilation {
         for output in graph.outputs where output.node == node {
             if let home = home(ofOutput: output.name) { return newView(shape, home: home) }
         }
-        return newView(shape)
+        return newView(shape, element: isBFloat16[node] ? .bfloat16 : .float32)
     }
 
     private mutating func destination(of node: NodeID) -> View? {

@@ -1,14 +1,29 @@
 package import Tensors
 
 extension Graph {
-    /// Compiles this graph: factors and lowers it, fuses, orders the steps, and plans the memory.
+    /// Compiles this graph: factors and lowers it, rounds the factors of products, fuses, orders
+    /// the steps, and plans the memory.
     ///
-    /// - Parameter gradientsApart: Whether outputs named `Graph.gradientName(of:)` go to a vector
-    ///   of the parameters' layout instead of the arena.
+    /// - Parameters:
+    ///   - gradientsApart: Whether outputs named `Graph.gradientName(of:)` go to a vector of the
+    ///     parameters' layout instead of the arena.
+    ///   - precision: That of the factors of matrix products.
     /// - Throws: `TraceError` where the graph holds an impossible operation.
-    package func compiled(gradientsApart: Bool = false) throws(TraceError) -> Program {
-        var compilation = Compilation(try factored().lowered(), gradientsApart: gradientsApart)
+    package func compiled(
+        gradientsApart: Bool = false, precision: Precision = .float32
+    ) throws(TraceError) -> Program {
+        var compilation = Compilation(
+            try prepared(for: precision), gradientsApart: gradientsApart, precision: precision)
         return compilation.program(for: self)
+    }
+
+    /// This graph in the ops that steps are made of.
+    package func prepared(for precision: Precision) throws(TraceError) -> Graph {
+        let lowered = try factored().lowered()
+        return switch precision {
+        case .float32: lowered
+        case .bfloat16: try lowered.roundingProducts()
+        }
     }
 }
 
@@ -17,6 +32,8 @@ struct Compilation {
     let graph: Graph
     let fusion: FusionPlan
     let isMaterialized: [Bool]
+    /// Whether each node is stored as bfloat16.
+    let isBFloat16: [Bool]
     let multiplyAdds: [NodeID: NodeID]
     let layout: ParameterLayout
     let useCounts: [Int]
@@ -33,8 +50,11 @@ struct Compilation {
     private let members: [Int: [NodeID]]
     private let sinks: [Int: [NodeID]]
 
-    init(_ graph: Graph, gradientsApart: Bool) {
+    init(_ graph: Graph, gradientsApart: Bool, precision: Precision) {
         self.graph = graph
+        isBFloat16 =
+            precision == .bfloat16
+            ? graph.valuesInBFloat16 : Array(repeating: false, count: graph.nodes.count)
         self.gradientsApart = gradientsApart
         fusion = FusionPlan(graph)
         layout = ParameterLayout(graph.parameters)
@@ -90,7 +110,7 @@ struct Compilation {
                 }),
             outputs: outputs, parameters: layout,
             estimate: Estimate(
-                flops: source.flops, bytes: steps.reduce(0) { $0 + $1.bytes },
+                flops: source.flops, bytes: steps.reduce(0) { $0 + $1.bytes(storages) },
                 arenaBytes: arena * MemoryLayout<Float>.stride,
                 parameterBytes: layout.bytes))
     }
@@ -113,7 +133,11 @@ struct Compilation {
                     ? known[node] : nil
             }
         }
-        for node in stored { builder.store(node, to: allocate(node)) }
+        for node in stored {
+            // Storing rounds, where the memory is bfloat16.
+            builder.store(
+                isBFloat16[node] ? graph.nodes[node].inputs[0] : node, to: allocate(node))
+        }
         for node in added {
             builder.accumulate(graph.nodes[node].inputs[0], to: allocate(node))
         }
@@ -122,7 +146,7 @@ struct Compilation {
 
     /// A contiguous copy of a view.
     mutating func copied(_ view: View) -> View {
-        let target = newView(view.shape)
+        let target = newView(view.shape, element: storages[view.storage].element)
         copy(view, to: target)
         return target
     }
@@ -141,8 +165,9 @@ struct Compilation {
 
     // MARK: Memory
 
-    mutating func newView(_ shape: Shape) -> View {
-        storages.append(Storage(count: max(shape.count, 1), home: .arena(offset: 0)))
+    mutating func newView(_ shape: Shape, element: Storage.Element = .float32) -> View {
+        storages.append(
+            Storage(count: max(shape.count, 1), element: element, home: .arena(offset: 0)))
         lifetimes.append(nil)
         return View(storage: storages.count - 1, shape: shape)
     }
@@ -207,10 +232,18 @@ struct Compilation {
             if case .arena = storages[$0].home { lifetimes[$0] != nil } else { false }
         }
         let plan = MemoryPlan(
-            arena.map { .init(count: storages[$0].count, lifetime: lifetimes[$0]!) })
+            arena.map { .init(count: storages[$0].floats, lifetime: lifetimes[$0]!) })
         for (index, storage) in arena.enumerated() {
             storages[storage].home = .arena(offset: plan.offsets[index])
         }
         return plan.count
+    }
+}
+
+extension Storage {
+    /// What it takes in the arena, in floats.
+    fileprivate var floats: Int {
+        let size = MemoryLayout<Float>.stride
+        return (count * element.bytes + size - 1) / size
     }
 }

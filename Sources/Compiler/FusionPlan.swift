@@ -227,7 +227,7 @@ extension Unary {
     /// Whether storing a result is cheaper than computing it again.
     var isCostly: Bool {
         switch self {
-        case .negate, .reciprocal, .squareRoot: false
+        case .negate, .reciprocal, .squareRoot, .bfloat16: false
         case .exponential, .logarithm, .tanh, .sigmoid, .erf, .sine, .cosine: true
         }
     }

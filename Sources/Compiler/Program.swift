@@ -14,10 +14,20 @@ package struct Program: Sendable {
     package let estimate: Estimate
 }
 
-/// A run of floats that the program reads or writes.
+/// A run of elements that the program reads or writes.
 package struct Storage: Hashable, Sendable {
+    /// The number of elements.
     package var count: Int
+    package var element = Element.float32
     package var home: Home
+
+    /// What the elements are. Only matrix products and copies read bfloat16.
+    package enum Element: Hashable, Sendable {
+        case float32, bfloat16
+
+        /// Bytes of one.
+        package var bytes: Int { self == .float32 ? 4 : 2 }
+    }
 
     /// Where a storage lies; offsets in floats.
     package enum Home: Hashable, Sendable {
@@ -51,6 +61,12 @@ package struct MatmulStep: Hashable, Sendable {
     /// What causal attention lets the product leave out; nil for nothing.
     package var causality: Causality?
 
+    package init(m: Int, n: Int, k: Int, batch: [Int], a: Operand, b: Operand, c: Operand) {
+        (self.m, self.n, self.k) = (m, n, k)
+        self.batch = batch
+        (self.a, self.b, self.c) = (a, b, c)
+    }
+
     /// How a square of causal attention takes part, of which nothing above the diagonal counts.
     /// Rows are taken in blocks, and columns up to the last row of the block.
     package enum Causality: Hashable, Sendable {
@@ -66,5 +82,15 @@ package struct MatmulStep: Hashable, Sendable {
         package var batchStrides: [Int]
         package var rowStride: Int
         package var columnStride: Int
+
+        package init(
+            storage: Int, offset: Int, batchStrides: [Int], rowStride: Int, columnStride: Int
+        ) {
+            self.storage = storage
+            self.offset = offset
+            self.batchStrides = batchStrides
+            self.rowStride = rowStride
+            self.columnStride = columnStride
+        }
     }
 }

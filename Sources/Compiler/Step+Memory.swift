@@ -15,14 +15,18 @@ extension Step {
     }
 
     /// Bytes read and written, each operand once.
-    var bytes: Double {
+    func bytes(_ storages: [Storage]) -> Double {
         let elements: Int
         switch self {
         case .fused(let kernel):
-            elements = kernel.operands.reduce(0) { $0 + $1.extent }
+            return kernel.operands.reduce(0) {
+                $0 + Double($1.extent * storages[$1.storage].element.bytes)
+            }
         case .matmul(let step):
-            elements =
-                step.batch.reduce(1, *) * (step.m * step.k + step.k * step.n + step.m * step.n)
+            let factor = storages[step.a.storage].element.bytes
+            let factors = (step.m * step.k + step.k * step.n) * factor
+            return Double(
+                step.batch.reduce(1, *) * (factors + step.m * step.n * MemoryLayout<Float>.stride))
         case .gather(let out, _, let indices): elements = 2 * out.shape.count + indices.shape.count
         case .scatterAdd(let out, let values, let indices):
             elements = out.shape.count + 2 * values.shape.count + indices.shape.count
@@ -40,12 +44,13 @@ extension Step {
     }
 
     /// What kind of step it is, for a profile: steps of one title do the same work.
-    package var title: String {
+    package func title(_ storages: [Storage]) -> String {
         switch self {
         case .fused(let kernel): return kernel.title
         case .matmul(let step):
             let batch = step.batch.isEmpty ? "" : "\(step.batch) of "
-            return "product, \(batch)\(step.m) x \(step.n) over \(step.k)"
+            let type = storages[step.a.storage].element == .bfloat16 ? "bf16 " : ""
+            return "\(type)product, \(batch)\(step.m) x \(step.n) over \(step.k)"
                 + (step.a.columnStride == 1 ? "" : ", left transposed")
                 + (step.b.columnStride == 1 ? "" : ", right transposed")
                 + (step.causality == nil ? "" : ", causal")

@@ -1,6 +1,6 @@
 package import Tensors
 
-/// A tensor in memory: a storage, and where each element lies in it, in floats.
+/// A tensor in memory: a storage, and where each element lies in it, in elements.
 package struct View: Hashable, Sendable {
     package var storage: Int
     package var offset: Int

@@ -24,14 +24,16 @@ package final class CPUExecutor: Executor {
     ///     the graph's parameters.
     ///   - gradients: Where outputs named `Graph.gradientName(of:)` go, if not to the arena.
     ///   - pool: The threads that share the work. Their number changes no bit of the results.
+    ///   - precision: That of the factors of matrix products. One that the processor lacks is
+    ///     emulated, slowly.
     /// - Throws: `TraceError` where the graph holds an impossible operation.
     package convenience init(
         graph: Graph, parameters: ParameterVector, gradients: ParameterVector? = nil,
-        pool: ThreadPool = ThreadPool()
+        pool: ThreadPool = ThreadPool(), precision: Precision = .float32
     ) throws(TraceError) {
         self.init(
-            program: try graph.compiled(gradientsApart: gradients != nil), parameters: parameters,
-            gradients: gradients, pool: pool)
+            program: try graph.compiled(gradientsApart: gradients != nil, precision: precision),
+            parameters: parameters, gradients: gradients, pool: pool)
     }
 
     package convenience init(
@@ -99,7 +101,10 @@ package final class CPUExecutor: Executor {
         let scratch = program.steps.map { step in
             switch step {
             case .fused(let kernel): PreparedKernel.scratchBytes(of: kernel)
-            case .matmul: varia_product_scratch()
+            case .matmul(let product):
+                PreparedMatmul.scratchBytes(
+                    of: product, program.storages[product.a.storage].element,
+                    Division(threads: threads))
             case .gather, .scatterAdd, .cumulativeSum: 0
             }
         }

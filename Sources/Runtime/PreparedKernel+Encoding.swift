@@ -98,6 +98,7 @@ extension PreparedKernel {
         case .erf: VARIA_ERF
         case .sine: VARIA_SIN
         case .cosine: VARIA_COS
+        case .bfloat16: VARIA_BFLOAT16
         }
     }
 

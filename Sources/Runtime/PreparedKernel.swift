@@ -88,7 +88,11 @@ final class PreparedKernel {
         let place = memory.place(of: source.storage)
         var operand = varia_operand()
         operand.buffer = Int32(place.buffer)
-        operand.offset = Int64(place.offset + source.offset)
+        let element = memory.element(of: source.storage)
+        operand.element =
+            element == .bfloat16 ? VARIA_ELEMENT_BFLOAT16 : VARIA_ELEMENT_FLOAT
+        let start = place.offset * MemoryLayout<Float>.stride / element.bytes
+        operand.offset = Int64(start + source.offset)
         withUnsafeMutableBytes(of: &operand.row_strides) {
             $0.copyBytes(from: source.rowStrides.map { Int64($0) }.withUnsafeBytes { Array($0) })
         }

@@ -4,10 +4,78 @@ import Compiler
 
 /// A matrix product with its addresses resolved and the routine chosen.
 struct PreparedMatmul {
-    private let step: MatmulStep
-    private let a: UnsafeMutablePointer<Float>
-    private let b: UnsafeMutablePointer<Float>
+    private enum Routine {
+        case float32(FloatMatmul)
+        case bfloat16(BFloat16Matmul)
+
+        var scratchBytes: Int {
+            switch self {
+            case .float32(let product): product.scratchBytes
+            case .bfloat16(let product): product.scratchBytes
+            }
+        }
+    }
+
+    private let routine: Routine
+    private let a: UnsafeMutableRawPointer
+    private let b: UnsafeMutableRawPointer
     private let c: UnsafeMutablePointer<Float>
+
+    /// A product as pieces for threads to make.
+    static func pieces(
+        of source: MatmulStep, _ memory: ProgramMemory, _ division: Division
+    ) -> [PreparedMatmul] {
+        routines(source, memory.element(of: source.a.storage), division).map {
+            PreparedMatmul($0.routine, $0.step, memory)
+        }
+    }
+
+    private init(_ routine: Routine, _ step: MatmulStep, _ memory: ProgramMemory) {
+        self.routine = routine
+        a = memory.rawAddress(step.a.storage, offset: step.a.offset)
+        b = memory.rawAddress(step.b.storage, offset: step.b.offset)
+        c = memory.address(step.c.storage, offset: step.c.offset)
+    }
+
+    private static func routines(
+        _ source: MatmulStep, _ element: Storage.Element, _ division: Division
+    ) -> [(routine: Routine, step: MatmulStep)] {
+        let step = source.withRowsInOrder
+        switch element {
+        case .float32:
+            return FloatMatmul.pieces(of: step, division).map { (.float32($0), $1) }
+        case .bfloat16:
+            return BFloat16Matmul.pieces(of: step, division).map { (.bfloat16($0), $1) }
+        }
+    }
+
+    /// Bytes of scratch memory that a thread's run takes.
+    var scratchBytes: Int { routine.scratchBytes }
+
+    /// At most so many bytes take the pieces of a product whose factors are of this type.
+    static func scratchBytes(
+        of step: MatmulStep, _ element: Storage.Element, _ division: Division
+    ) -> Int {
+        guard element == .bfloat16 else { return varia_product_scratch() }
+        return step.parts.flatMap { routines($0, element, division) }
+            .reduce(0) { max($0, $1.routine.scratchBytes) }
+    }
+
+    func run(scratch: UnsafeMutableRawPointer) {
+        switch routine {
+        case .float32(let product):
+            product.run(
+                a.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self), c,
+                scratch)
+        case .bfloat16(let product): product.run(a, b, c, scratch)
+        }
+    }
+}
+
+/// A matrix product of floats with the routine chosen. Addresses are those of the operands' first
+/// elements, whatever their offsets, and the rows of the result are contiguous.
+struct FloatMatmul {
+    private let step: MatmulStep
     private let usesLibrary: Bool
     private var product = varia_product()
     /// The offsets of each matrix of the batch, by operand; the innermost batch axis is left to our
@@ -16,22 +84,17 @@ struct PreparedMatmul {
 
     /// A product as pieces for threads to make.
     static func pieces(
-        of source: MatmulStep, _ memory: ProgramMemory, _ division: Division
-    ) -> [PreparedMatmul] {
-        // Where only columns of the result are apart, the transposed product is computed:
-        // C' = B' A'.
-        let step = source.c.columnStride == 1 || source.n == 1 ? source : source.flipped
+        of step: MatmulStep, _ division: Division
+    ) -> [(product: FloatMatmul, step: MatmulStep)] {
         let usesLibrary = suitsLibrary(step)
         return step.pieces(division, usesLibrary: usesLibrary)
-            .map { PreparedMatmul($0, memory, usesLibrary: usesLibrary) }
+            .map { (FloatMatmul($0, usesLibrary: usesLibrary), $0) }
     }
 
-    private init(_ step: MatmulStep, _ memory: ProgramMemory, usesLibrary: Bool) {
+    init(_ step: MatmulStep, usesLibrary: Bool? = nil) {
         self.step = step
-        self.usesLibrary = usesLibrary
-        a = memory.address(step.a.storage, offset: step.a.offset)
-        b = memory.address(step.b.storage, offset: step.b.offset)
-        c = memory.address(step.c.storage, offset: step.c.offset)
+        self.usesLibrary = usesLibrary ?? Self.suitsLibrary(step)
+        let usesLibrary = self.usesLibrary
         offsets = step.batchOffsets(usesLibrary ? step.batch.count : max(step.batch.count - 1, 0))
         product.m = Int64(step.m)
         product.n = Int64(step.n)
@@ -64,22 +127,23 @@ struct PreparedMatmul {
     /// Bytes of scratch memory that a run takes.
     var scratchBytes: Int { usesLibrary ? 0 : varia_product_scratch() }
 
-    func run(scratch: UnsafeMutableRawPointer) {
+    func run(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+        _ scratch: UnsafeMutableRawPointer
+    ) {
         for offset in offsets {
             if usesLibrary {
                 runLibrary(a + offset.a, b + offset.b, c + offset.c)
             } else {
                 withUnsafePointer(to: product) {
-                    varia_product_run(
-                        $0, c + offset.c, a + offset.a, b + offset.b, scratch)
+                    varia_product_run($0, c + offset.c, a + offset.a, b + offset.b, scratch)
                 }
             }
         }
     }
 
     private func runLibrary(
-        _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>,
-        _ c: UnsafeMutablePointer<Float>
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
     ) {
         let left = step.a.layout(rows: step.m, columns: step.k)
         let right = step.b.layout(rows: step.k, columns: step.n)
@@ -92,8 +156,12 @@ struct PreparedMatmul {
 }
 
 extension MatmulStep {
+    /// The same product with a result whose rows are contiguous. Where only its columns are, it is
+    /// transposed: C' = B' A'.
+    var withRowsInOrder: MatmulStep { c.columnStride == 1 || n == 1 ? self : flipped }
+
     /// The same product, transposed.
-    var flipped: MatmulStep {
+    private var flipped: MatmulStep {
         func turned(_ operand: Operand) -> Operand {
             var operand = operand
             swap(&operand.rowStride, &operand.columnStride)

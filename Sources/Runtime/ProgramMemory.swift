@@ -60,7 +60,9 @@ final class ProgramMemory {
     /// as processors fetch them.
     static func scratchStride(_ bytes: Int) -> Int { (bytes + 127) / 128 * 128 }
 
-    /// The number of the buffer that holds a storage, and the storage's offset there.
+    func element(of storage: Int) -> Storage.Element { storages[storage].element }
+
+    /// The number of the buffer that holds a storage, and the storage's offset there, in floats.
     func place(of storage: Int) -> (buffer: Int, offset: Int) {
         switch storages[storage].home {
         case .arena(let offset): (0, offset)
@@ -72,6 +74,12 @@ final class ProgramMemory {
     func address(_ storage: Int, offset: Int) -> UnsafeMutablePointer<Float> {
         let place = place(of: storage)
         return buffers[place.buffer]! + place.offset + offset
+    }
+
+    /// Where a storage's element lies, of whatever type.
+    func rawAddress(_ storage: Int, offset: Int) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(address(storage, offset: 0))
+            + offset * storages[storage].element.bytes
     }
 
     func address(of view: View) -> UnsafeMutablePointer<Float> {

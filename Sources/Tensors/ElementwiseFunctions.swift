@@ -15,7 +15,22 @@ extension Unary {
         case .erf: Foundation.erf(x)
         case .sine: Foundation.sin(x)
         case .cosine: Foundation.cos(x)
+        case .bfloat16: x.roundedToBFloat16
         }
+    }
+}
+
+extension Double {
+    /// The nearest number that has 8 significant bits and an exponent from -126 to 127, subnormal
+    /// ones below; infinite where that would be 2^128. Ties go to the even one.
+    fileprivate var roundedToBFloat16: Double {
+        guard isFinite, self != 0 else { return self }
+        // The distance of such numbers from one another here.
+        let distance = Double(
+            sign: .plus, exponent: Swift.max(Int(exponent), -126) - 7, significand: 1)
+        let rounded = (self / distance).rounded(.toNearestOrEven) * distance
+        let greatest = Double(Float.greatestFiniteMagnitude)
+        return abs(rounded) > greatest ? .infinity * (self < 0 ? -1 : 1) : rounded
     }
 }
 

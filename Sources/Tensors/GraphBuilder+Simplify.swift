@@ -7,7 +7,9 @@ extension GraphBuilder {
         }
         switch op {
         case .unary(let function):
-            return constants[0].map { constant(function($0)) }
+            if let x = constants[0] { return constant(function(x)) }
+            // Rounding what is rounded changes nothing.
+            return function == .bfloat16 && node(inputs[0]).op == op ? inputs[0] : nil
         case .binary(let function):
             if let a = constants[0], let b = constants[1] { return constant(function(a, b)) }
             return neutral(function, inputs, constants, shape)

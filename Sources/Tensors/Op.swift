@@ -61,6 +61,10 @@ package enum Op: Hashable, Sendable {
 /// Functions of one element.
 package enum Unary: String, Hashable, Sendable, CaseIterable {
     case negate, exponential, logarithm, squareRoot, reciprocal, tanh, sigmoid, erf, sine, cosine
+    /// The nearest number of bfloat16 (8 significant bits and the exponents of Float), of two that
+    /// are equally near the one with an even significand. Compiling adds it to the operands of
+    /// matrix products; see `Precision`.
+    case bfloat16
 }
 
 /// Functions of two elements; comparisons give 1 or 0.

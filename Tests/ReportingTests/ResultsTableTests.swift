@@ -49,6 +49,22 @@ struct ResultsTableTests {
         #expect(table.notes.contains("narrow, heads 4, seed 2, failed: It ran out of memory."))
     }
 
+    @Test("trials that fell back to single precision are said to have")
+    func precision() throws {
+        func notes(ran: String?) throws -> [String] {
+            var sweep = SampleSweep()
+            sweep.add("standard", seed: 1, loss: 2)
+            sweep.add("narrow", seed: 1, loss: 2, precision: "bf16", ran: ran)
+            return try sweep.table().notes.filter { $0.contains("bf16") }
+        }
+        #expect(try notes(ran: "bf16").isEmpty)
+        #expect(
+            try notes(ran: nil) == [
+                "Warning: some trials of precision bf16 ran in fp32, as their machine lacks "
+                    + "bfloat16."
+            ])
+    }
+
     @Test("another variant can be the baseline; an unknown one is refused with those there are")
     func baseline() throws {
         let table = try SampleSweep.mixed.table(baseline: "narrow")

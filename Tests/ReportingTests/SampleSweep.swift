@@ -12,13 +12,15 @@ struct SampleSweep {
     mutating func add(
         _ variant: String, seed: UInt64, loss: Double?, status: TrialRecord.Status = .finished,
         values: [String: JSONValue] = [:], label: String? = nil, tokensSeen: Int = 1000,
-        context: Int = 8, floor: Double? = nil, error: String? = nil
+        context: Int = 8, floor: Double? = nil, error: String? = nil,
+        precision: String = "fp32", ran: String? = nil
     ) {
         var cell = values
         cell["variant"] = .string(variant)
         cell["seed"] = .integer(Int(seed))
         var record = TrialRecord(
-            id: "\(records.count)", label: label, cell: cell, variant: variant, seed: seed,
+            id: "\(records.count)", label: label, cell: cell,
+            configuration: ["precision": .string(precision)], variant: variant, seed: seed,
             status: status, error: error)
         if status == .finished || status == .diverged {
             record.outcome = TrialRecord.Outcome(
@@ -26,7 +28,8 @@ struct SampleSweep {
                 finalTrainLoss: loss, steps: 70, stoppedEarly: false, tokensSeen: tokensSeen,
                 floor: floor)
             record.run = TrialRecord.Run(
-                seconds: 2, tokensPerSecond: 12_345, instructionSet: "avx2", host: "a")
+                seconds: 2, tokensPerSecond: 12_345, instructionSet: "avx2",
+                precision: ran, host: "a")
         }
         let counts = ParameterCounts(embedding: 100, blocks: 3000, readout: 200)
         record.size = TrialRecord.Size(parameters: counts, flopsPerToken: 1, context: context)

@@ -9,14 +9,15 @@ enum Agreement {
     /// By output, the largest difference over the largest value; infinite where a value is not a
     /// number. Memory that nothing was written to holds NaN, so that reading it shows.
     static func differences(
-        _ graph: Graph, initialValues: UInt64 = 4, seed: UInt64 = 0, step: UInt64 = 0
+        _ graph: Graph, initialValues: UInt64 = 4, seed: UInt64 = 0, step: UInt64 = 0,
+        precision: Precision = .float32
     ) throws -> [String: Double] {
         let vector = ParameterVector(layout: ParameterLayout(graph.parameters), seed: initialValues)
         let executor = CPUExecutor(
-            program: try graph.compiled(), parameters: vector, unwritten: .nan)
+            program: try graph.compiled(precision: precision), parameters: vector, unwritten: .nan)
         executor.run(seed: seed, step: step)
         let expected = try Interpreter.evaluate(
-            graph, inputs: [:],
+            try graph.prepared(for: precision), inputs: [:],
             parameters: Dictionary(
                 uniqueKeysWithValues: graph.parameters.map {
                     ($0.name, vector[$0.name].map { Double($0) })

@@ -15,13 +15,13 @@ struct DivisionTests {
     /// The bits of all outputs, from memory that held NaN.
     private func bits(
         _ graph: Graph, inputs: [String: [Double]] = [:], parameters: [String: [Double]] = [:],
-        threads: Int, fineness: Int
+        threads: Int, fineness: Int, precision: Precision = .float32
     ) throws -> [String: [UInt32]] {
         let vector = ParameterVector(layout: ParameterLayout(graph.parameters), seed: 4)
         for (name, values) in parameters { vector[name] = values.map { Float($0) } }
         let executor = CPUExecutor(
-            program: try graph.compiled(), parameters: vector, pool: ThreadPool(threads: threads),
-            unwritten: .nan, fineness: fineness)
+            program: try graph.compiled(precision: precision), parameters: vector,
+            pool: ThreadPool(threads: threads), unwritten: .nan, fineness: fineness)
         for (name, values) in inputs { executor.setInput(name, to: values.map { Float($0) }) }
         executor.run(seed: 7, step: 2)
         return Dictionary(
@@ -35,13 +35,15 @@ struct DivisionTests {
         found.allSatisfy { $0 == found[0] }
     }
 
-    @Test("Random graphs and their gradients have the same bits", arguments: 0..<80)
-    func randomGraphs(seed: Int) throws {
+    @Test(
+        "Random graphs and their gradients have the same bits", arguments: 0..<80,
+        Precision.allCases)
+    func randomGraphs(seed: Int, precision: Precision) throws {
         let random = try RandomGraph(seed: UInt64(seed + 2000), size: 20, gradients: seed % 2 == 0)
         let found = try [1, 3].map {
             try bits(
                 random.graph, inputs: random.inputs, parameters: random.parameters, threads: $0,
-                fineness: Self.fineness)
+                fineness: Self.fineness, precision: precision)
         }
         #expect(areSame(found))
     }
@@ -49,7 +51,10 @@ struct DivisionTests {
     @Test("Causal attention has the same bits", arguments: 0..<40, [2, 1 << 20])
     func causal(seed: Int, fineness: Int) throws {
         let graph = try CausalFuzzTests().graph(seed: seed)
-        let found = try [1, 2, 7].map { try bits(graph, threads: $0, fineness: fineness) }
+        let precision: Precision = seed % 4 == 0 ? .bfloat16 : .float32
+        let found = try [1, 2, 7].map {
+            try bits(graph, threads: $0, fineness: fineness, precision: precision)
+        }
         #expect(areSame(found))
     }
 

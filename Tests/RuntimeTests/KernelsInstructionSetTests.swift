@@ -47,6 +47,9 @@ struct KernelsInstructionSetTests {
         let functions = KernelsFunctionTests()
         for function in KernelsFunction.all { functions.relativeError(function: function) }
         functions.specialValues()
+        let rounding = KernelsBFloat16Tests()
+        rounding.rounds()
+        for columns in [1, 5, 16, 40] { rounding.memory(columns: columns) }
         let dropout = KernelsDropoutTests()
         dropout.agreesWithStream(size: (7, 33, 33), threshold: 6554)
         dropout.agreesWithStream(size: (9, 100, 24), threshold: 32_768)

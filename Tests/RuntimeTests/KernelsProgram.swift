@@ -23,6 +23,7 @@ struct KernelsProgram: Sendable {
 
     struct Operand: Sendable {
         var buffer: Int
+        var element = VARIA_ELEMENT_FLOAT
         var offset = 0
         var rowStrides: [Int]
         var columnStride: Int
@@ -184,6 +185,7 @@ struct KernelsProgram: Sendable {
         let encoded = instructions.map(\.encoded)
         let places = operands.map { operand in
             var place = varia_operand()
+            place.element = operand.element
             place.buffer = Int32(operand.buffer)
             place.offset = Int64(operand.offset)
             Self.fill(&place.row_strides, with: operand.rowStrides)

@@ -115,6 +115,7 @@ struct KernelsReference {
         case VARIA_ERF: Unary.erf(x[0])
         case VARIA_SIN: Unary.sine(x[0])
         case VARIA_COS: Unary.cosine(x[0])
+        case VARIA_BFLOAT16: Unary.bfloat16(x[0])
         case VARIA_ADD: x[0] + x[1]
         case VARIA_SUBTRACT: x[0] - x[1]
         case VARIA_MULTIPLY: x[0] * x[1]

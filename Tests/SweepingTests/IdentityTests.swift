@@ -46,9 +46,19 @@ struct IdentityTests {
                       { predict: "last" }, { causal: false }, { variant: "soft-window" },
                       { variant: "bottleneck" }, { variant: "bottleneck(divisor=4)" },
                       { validation: 0.2 }, { padding: true }, { tokenizer: "byte" },
-                      { epochs: 1 }, { evaluateAtStart: false }, { normEpsilon: 0.001 }, { bias: true }] }
+                      { epochs: 1 }, { evaluateAtStart: false }, { normEpsilon: 0.001 },
+                      { bias: true }, { precision: "bf16" }] }
             """)
         #expect(Set(ids).count == ids.count)
+    }
+
+    @Test("a key that is new leaves trials that do not ask for it their identity")
+    func earlier() throws {
+        let base = "layers: 1, width: 32, steps: 1"
+        // As it was before there was a precision.
+        #expect(try ids("{ name: 'a', base: { \(base) } }") == ["ed56e66c96e2c9ad"])
+        #expect(
+            try ids("{ name: 'a', base: { \(base), precision: 'fp32' } }") == ["ed56e66c96e2c9ad"])
     }
 
     @Test("it is 16 hexadecimal digits, and the same in every process")

@@ -14,7 +14,9 @@ struct GradientTests {
         #expect(differences.largestError < 1e-6, "\(differences)", sourceLocation: sourceLocation)
     }
 
-    @Test("of functions of one element", arguments: Unary.allCases)
+    @Test(
+        "of functions of one element, besides rounding, which has steps",
+        arguments: Unary.allCases.filter { $0 != .bfloat16 })
     func unary(function: Unary) throws {
         let x = trace.parameter([3, 5])
         try expectAgreement(of: trace.builder.apply(.unary(function), [x * x + 0.3]))

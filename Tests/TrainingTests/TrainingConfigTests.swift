@@ -35,7 +35,7 @@ struct TrainingConfigTests {
             { epochs: 3, batchTokens: 96, learningRate: 0.01, minLearningRate: 0, warmup: 7,
               schedule: "constant", weightDecay: 0.3, beta1: 0.8, beta2: 0.95, epsilon: 1e-6,
               gradientClip: 0, evaluateEvery: 11, evaluationStride: 4, patience: 2, minDelta: 0.5,
-              seed: 9, evaluateAtStart: false }
+              seed: 9, evaluateAtStart: false, precision: "bf16" }
             """)
         #expect(config.duration == .epochs(3) && config.batch == .tokens(96) && config.seed == 9)
         for _ in 0..<2 {
@@ -65,6 +65,8 @@ struct TrainingConfigTests {
         #expect(message("{ learningRate: 0.1, minLearningRate: 0.2 }").contains("minLearningRate"))
         #expect(message("{ learningrate: 1 }").contains("nearest known key is 'learningRate'"))
         #expect(message("{ evaluateAtStart: 1 }").contains("true or false"))
+        #expect(message("{ precision: \"bf17\" }").contains("should be \"fp32\" or \"bf16\""))
+        #expect(message("{ precision: 16 }").contains("'precision' is 16"))
         #expect(message("{ seed: -1 }").contains("'seed' is -1"))
     }
 

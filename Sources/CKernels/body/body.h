@@ -4,6 +4,7 @@
 #include "vector.h"
 
 #include "functions.h"
+#include "bfloat16.h"
 
 #include "elementwise.h"
 #include "reduction.h"

@@ -28,6 +28,7 @@ INLINE vfloat compute(const varia_opcode opcode, vfloat a, vfloat b, vfloat c) {
     case VARIA_ERF: return error_function(a);
     case VARIA_SIN: return sine(a, 0);
     case VARIA_COS: return sine(a, 1);
+    case VARIA_BFLOAT16: return rounded_to_bfloat16(a);
     case VARIA_ADD: return a + b;
     case VARIA_SUBTRACT: return a - b;
     case VARIA_MULTIPLY: return a * b;
@@ -108,7 +109,7 @@ INLINE void compute_rows(
 #define EACH_ELEMENTWISE(UNARY, BINARY, TERNARY)                                         \
     UNARY(VARIA_SPREAD) UNARY(VARIA_NEGATE) UNARY(VARIA_EXP) UNARY(VARIA_LOG)            \
     UNARY(VARIA_SQRT) UNARY(VARIA_RECIPROCAL) UNARY(VARIA_TANH) UNARY(VARIA_SIGMOID)     \
-    UNARY(VARIA_ERF) UNARY(VARIA_SIN) UNARY(VARIA_COS)                                   \
+    UNARY(VARIA_ERF) UNARY(VARIA_SIN) UNARY(VARIA_COS) UNARY(VARIA_BFLOAT16)             \
     BINARY(VARIA_ADD) BINARY(VARIA_SUBTRACT) BINARY(VARIA_MULTIPLY) BINARY(VARIA_DIVIDE) \
     BINARY(VARIA_MAXIMUM) BINARY(VARIA_MINIMUM) BINARY(VARIA_LESS) BINARY(VARIA_EQUAL)   \
     TERNARY(VARIA_MULTIPLY_ADD) TERNARY(VARIA_SELECT)

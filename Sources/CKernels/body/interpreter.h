@@ -99,13 +99,25 @@ static void run_load(const machine *m, int32_t index, tile t, int64_t width) {
     }
     float *to = home(m, i->dst_kind, i->dst);
     *slot(m, i->dst_kind, i->dst) = to;
-    EACH_RUN(m, i->a, t, width, r, read_run(to + offset, r));
+    if (m->plan->accesses[i->a].bfloat16) {
+        EACH_RUN(
+            m, i->a, t, width, r,
+            read_bfloat16_run(to + offset, varia_bfloat16_address(access, r.address), r));
+    } else {
+        EACH_RUN(m, i->a, t, width, r, read_run(to + offset, r));
+    }
 }
 
 static void run_store(const machine *m, int32_t index, tile t, int64_t width) {
     const varia_instruction *i = &m->plan->kernel->instructions[index];
     const float *from = *slot(m, i->a_kind, i->a);
     const varia_access *target = &m->plan->accesses[i->dst];
+    if (target->bfloat16) {
+        EACH_RUN(
+            m, i->dst, t, width, r,
+            write_bfloat16_run(varia_bfloat16_address(access, r.address), r, from + offset));
+        return;
+    }
     // Computed in place already, see `result`.
     if (from == varia_access_contiguous(target, t.row, t.rows, t.column, width)) return;
     EACH_RUN(m, i->dst, t, width, r, write_run(r, from + offset));

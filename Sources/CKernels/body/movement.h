@@ -66,6 +66,30 @@ static void write_run(run r, const float *from) {
     }
 }
 
+// register <- memory of bfloat16, whose first element of the run is `from`; `r` says how it lies.
+static void read_bfloat16_run(float *to, const uint16_t *from, run r) {
+    r = merged(r);
+    for (int64_t row = 0; row < r.rows; row++, to += r.columns, from += r.row_stride) {
+        int64_t i = 0;
+        if (r.column_stride == 1) {
+            for (; i + LANES <= r.columns; i += LANES) store(to + i, load_bfloat16(from + i));
+        }
+        for (; i < r.columns; i++) to[i] = from_bfloat16(from[i * r.column_stride]);
+    }
+}
+
+// memory of bfloat16 <- register, rounded.
+static void write_bfloat16_run(uint16_t *to, run r, const float *from) {
+    r = merged(r);
+    for (int64_t row = 0; row < r.rows; row++, from += r.columns, to += r.row_stride) {
+        int64_t i = 0;
+        if (r.column_stride == 1) {
+            for (; i + LANES <= r.columns; i += LANES) store_bfloat16(to + i, load(from + i));
+        }
+        for (; i < r.columns; i++) to[i * r.column_stride] = to_bfloat16(from[i]);
+    }
+}
+
 // to[0 ..< columns] += each of the rows, one after another.
 static void add_rows(float *to, const float *from, int64_t rows, int64_t columns) {
     int64_t i = 0;

@@ -33,6 +33,8 @@ static bool is_chainable(const varia_instruction *instruction) {
     // Rare, and of large angles slow: not worth code of their own.
     case VARIA_SIN:
     case VARIA_COS:
+    // Rare, too: storing rounds.
+    case VARIA_BFLOAT16:
     case VARIA_DROPOUT: return false;
     }
     return false;

@@ -153,6 +153,7 @@ int32_t varia_value_of(
     case VARIA_REDUCE_MAX:
     case VARIA_SIN:
     case VARIA_COS:
+    case VARIA_BFLOAT16:
     case VARIA_DROPOUT: break;
     }
     v->failed = true;

@@ -60,6 +60,8 @@ typedef enum {
     VARIA_ERF,
     VARIA_SIN,
     VARIA_COS,
+    // The nearest bfloat16, ties to even; a NaN stays one.
+    VARIA_BFLOAT16,
     // dst <- f(a, b); a wide dst takes operands of any kind, a narrow dst narrow or scalar ones
     VARIA_ADD,
     VARIA_SUBTRACT,
@@ -85,8 +87,14 @@ typedef struct {
     uint16_t dst, a, b, c;  // register, operand or constant numbers, as the kinds and opcode say
 } varia_instruction;
 
-// Where a value lies in memory: buffers[buffer] + offset + the strides times the indices, in floats.
+// What memory holds. Registers hold floats: a LOAD widens bfloat16, and a STORE rounds to it as
+// VARIA_BFLOAT16 does.
+typedef enum { VARIA_ELEMENT_FLOAT = 0, VARIA_ELEMENT_BFLOAT16 = 1 } varia_element;
+
+// Where a value lies in memory: buffers[buffer] + offset + the strides times the indices, counted
+// in elements. An operand of bfloat16 shares no memory with others, and none is accumulated to.
 typedef struct {
+    varia_element element;
     int32_t buffer;
     int64_t offset;
     int64_t row_strides[VARIA_MAX_AXES];
@@ -198,6 +206,19 @@ size_t varia_product_scratch(void);
 
 void varia_product_run(
     const varia_product *product, float *c, const float *a, const float *b, void *scratch);
+
+// to[i] <- from[i], widened from bfloat16.
+void varia_from_bfloat16(float *to, const uint16_t *from, int64_t count);
+
+// What runs products of bfloat16 factors here: the processor and its matrix library; floats that
+// the factors are widened to, for tests; or nothing. The environment variable VARIA_BF16 says
+// otherwise for tests: `emulated` or `none`.
+typedef enum {
+    VARIA_BFLOAT16_NONE,
+    VARIA_BFLOAT16_EMULATED,
+    VARIA_BFLOAT16_NATIVE,
+} varia_bfloat16_support;
+varia_bfloat16_support varia_bfloat16(void);
 
 // The sum of squares, accumulated in double; the order depends on count only.
 double varia_sum_of_squares(const float *values, int64_t count);

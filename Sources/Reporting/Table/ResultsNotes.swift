@@ -8,7 +8,8 @@ struct ResultsNotes {
     let cells: [ResultsCell]
 
     var all: [String] {
-        [intervals, tokens, context, floor, omissions, machines].compactMap(\.self) + failures
+        [intervals, tokens, context, floor, omissions, machines, precisions].compactMap(\.self)
+            + failures
     }
 
     private var intervals: String? {
@@ -66,6 +67,16 @@ struct ResultsNotes {
                     + "bits differ.")
         }
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+
+    private var precisions: String? {
+        let fellBack = cells.flatMap(\.records).contains {
+            $0.run != nil && $0.run?.precision == nil
+                && $0.configuration["precision"] == .string("bf16")
+        }
+        return fellBack
+            ? "Warning: some trials of precision bf16 ran in fp32, as their machine lacks bfloat16."
+            : nil
     }
 
     /// A sentence for each row with trials that went wrong.

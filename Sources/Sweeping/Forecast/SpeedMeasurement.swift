@@ -3,6 +3,12 @@ import Runtime
 import Tensors
 import Training
 
+/// What is compiled and timed once, however many trials train it.
+struct ForecastModel: Hashable {
+    let summary: ModelSummary
+    let precision: Precision
+}
+
 /// How fast this machine trains the models of a sweep.
 ///
 /// Models are tried out from the smallest up. One is left out, as trying it could bring the machine
@@ -13,12 +19,12 @@ struct SpeedMeasurement {
     private static let patience = 5.0
 
     /// Floating-point operations per second of a training step, for the models that were tried.
-    private(set) var speeds: [ModelSummary: Double] = [:]
+    private(set) var speeds: [ForecastModel: Double] = [:]
     /// That of the largest of them, which stands for the others; nil where none was tried.
     private(set) var speedOfLargest: Double?
 
     /// - Parameter threads: How many share the work.
-    init(_ plans: [ModelSummary: TrainingPlan], memory: MachineMemory, threads: Int) {
+    init(_ plans: [ForecastModel: TrainingPlan], memory: MachineMemory, threads: Int) {
         let pool = ThreadPool(threads: threads)
         for (model, plan) in plans.sorted(by: { $0.value.flops < $1.value.flops }) {
             guard plan.memory.total < memory.availableBytes / 2 else { continue }

@@ -60,11 +60,11 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int,
         threads: Int = 1, memory: MachineMemory = .current()
     ) throws {
-        var plans: [ModelSummary: TrainingPlan] = [:]
-        for trial in sweep.trials where plans[trial.summary] == nil {
-            plans[trial.summary] = try TrainingPlan(
+        var plans: [ForecastModel: TrainingPlan] = [:]
+        for trial in sweep.trials where plans[trial.model] == nil {
+            plans[trial.model] = try TrainingPlan(
                 trial.config.model, trial.config.variant, batch: trial.config.sequences,
-                threads: threads)
+                threads: threads, precision: trial.config.training.precision)
         }
         let measurement = SpeedMeasurement(plans, memory: memory, threads: threads)
         var titles: [String: String] = [:]
@@ -73,12 +73,12 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         }
         let recorded = directory.recordsWithoutFolder()
         trials = sweep.trials.map { trial in
-            let measured = measurement.speeds[trial.summary]
+            let measured = measurement.speeds[trial.model]
             let speed = measured ?? measurement.speedOfLargest
             return Trial(
                 id: trial.id, cell: titles[trial.id] ?? "", variant: trial.config.variant.name,
                 parameters: trial.summary.parameters.total, steps: trial.steps,
-                flops: trial.flops, memoryBytes: plans[trial.summary]?.memory.total ?? 0,
+                flops: trial.flops, memoryBytes: plans[trial.model]?.memory.total ?? 0,
                 seconds: speed.map { trial.flops / $0 },
                 isExtrapolated: measured == nil && speed != nil,
                 hasEnded: directory.trial(trial.id).hasEnded || recorded[trial.id] != nil)
@@ -88,5 +88,11 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         self.jobs = max(1, jobs)
         self.threads = threads
         self.memory = memory
+    }
+}
+
+extension PreparedTrial {
+    fileprivate var model: ForecastModel {
+        ForecastModel(summary: summary, precision: config.training.precision)
     }
 }

@@ -110,15 +110,20 @@ extension TrialRecord {
         package var tokensPerSecond: Double?
         /// The instruction set whose kernels computed the result: `avx512`, `avx2`, `neon`, ...
         package var instructionSet: String
+        /// What the factors of matrix products were rounded to, where that is what ran: `bf16`, or
+        /// `bf16, emulated`; nil for single precision.
+        package var precision: String?
         /// The name of the machine.
         package var host: String
 
         package init(
-            seconds: Double, tokensPerSecond: Double?, instructionSet: String, host: String
+            seconds: Double, tokensPerSecond: Double?, instructionSet: String,
+            precision: String? = nil, host: String
         ) {
             self.seconds = seconds
             self.tokensPerSecond = tokensPerSecond
             self.instructionSet = instructionSet
+            self.precision = precision
             self.host = host
         }
     }

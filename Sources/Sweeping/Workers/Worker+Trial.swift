@@ -72,7 +72,9 @@ extension Worker {
         record.outcome = TrialRecord.Outcome(outcome, floor: trainer.floor)
         record.run = TrialRecord.Run(
             seconds: outcome.seconds, tokensPerSecond: outcome.tokensPerSecond,
-            instructionSet: instructionSet, host: ProcessInfo.processInfo.hostName)
+            instructionSet: instructionSet,
+            precision: trial.config.training.precision.record,
+            host: ProcessInfo.processInfo.hostName)
         try AtomicFile.write([JSONText.page(record)], to: folder.result)
         // An ended trial is not resumed, and its state is three times its weights.
         try? FileManager.default.removeItem(at: folder.state)

@@ -1,3 +1,4 @@
+import Compiler
 package import Transformer
 
 extension TrainingConfig {
@@ -23,6 +24,7 @@ extension TrainingConfig {
         }
         if !reader.isNull("patience") { patience = try reader.integer("patience", .atLeast(1)) }
         minDelta = try reader.number("minDelta", .atLeast(0)) ?? minDelta
+        precision = try reader.choice("precision") ?? precision
         seed = try reader.integer("seed", .atLeast(0)).map { UInt64($0) } ?? seed
     }
 
@@ -107,8 +109,9 @@ extension TrainingConfig {
             "patience": patience.map { .integer($0) } ?? .null,
             "seed": .integer(Int(truncatingIfNeeded: seed)),
         ]
-        // Left out where it is as ever: trials from before it could be set keep their identity.
+        // Left out where they are as ever: trials from before they could be set keep their identity.
         if !evaluateAtStart { result["evaluateAtStart"] = .boolean(false) }
+        if precision != .float32 { result["precision"] = .string(precision.rawValue) }
         switch duration {
         case .steps(let count): result["steps"] = .integer(count)
         case .epochs(let count): result["epochs"] = .integer(count)

@@ -1,3 +1,5 @@
+package import Compiler
+
 /// How a model is trained: everything that decides the result besides model and data.
 package struct TrainingConfig: Hashable, Sendable {
     /// When training ends.
@@ -50,6 +52,9 @@ package struct TrainingConfig: Hashable, Sendable {
     package var patience: Int?
     /// The least fall of the validation loss that patience counts as an improvement, in nats.
     package var minDelta = 0.0
+    /// That of the factors of matrix products, in training and evaluation. Where the processor lacks
+    /// it, single precision runs instead: `Precision.available`.
+    package var precision = Precision.float32
     /// Of initial values, batches and dropout.
     package var seed: UInt64 = 1
 

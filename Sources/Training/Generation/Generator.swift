@@ -25,15 +25,17 @@ package final class Generator {
 
     /// A generator for a checkpoint.
     ///
-    /// - Parameter variant: What the catalogue resolves the checkpoint's variant to.
+    /// - Parameters:
+    ///   - variant: What the catalogue resolves the checkpoint's variant to.
+    ///   - makeExecutor: By default, compiled programs in the precision of the training.
     /// - Throws: `GenerationError`, `SafeTensorsError`, and what tracing throws.
     package convenience init(
-        _ checkpoint: Checkpoint, _ variant: Composition,
-        makeExecutor: ExecutorFactory = cpuExecutors()
+        _ checkpoint: Checkpoint, _ variant: Composition, makeExecutor: ExecutorFactory? = nil
     ) throws {
         try self.init(
             checkpoint.model, variant, tokenizer: checkpoint.tokenizer,
-            parameters: { try checkpoint.parameters(for: $0) }, makeExecutor: makeExecutor)
+            parameters: { try checkpoint.parameters(for: $0) },
+            makeExecutor: makeExecutor ?? cpuExecutors(precision: checkpoint.training.precision))
     }
 
     /// The continuation of a prompt by so many tokens. The same seed gives the same text.

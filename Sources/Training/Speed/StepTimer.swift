@@ -29,7 +29,8 @@ package final class StepTimer {
         state = TrainingState(
             layout: ParameterLayout(traced.graph.parameters), seed: training.seed)
         gradients = ParameterVector(layout: state.parameters.layout)
-        program = try traced.graph.compiled(gradientsApart: true)
+        program = try traced.graph.compiled(
+            gradientsApart: true, precision: training.precision.available)
         pool = ThreadPool(threads: threads)
         executor = CPUExecutor(
             program: program, parameters: state.parameters, gradients: gradients, pool: pool)

@@ -1,3 +1,4 @@
+package import Compiler
 package import Runtime
 package import Tensors
 
@@ -5,9 +6,13 @@ package import Tensors
 package typealias ExecutorFactory =
     (Graph, ParameterVector, ParameterVector?) throws -> any Executor
 
-/// Compiled programs on the CPU, by threads that they share.
-package func cpuExecutors(_ pool: ThreadPool = ThreadPool()) -> ExecutorFactory {
+/// Compiled programs on the CPU, by threads that they share, in this precision where the CPU has it.
+package func cpuExecutors(
+    _ pool: ThreadPool = ThreadPool(), precision: Precision = .float32
+) -> ExecutorFactory {
     { graph, parameters, gradients in
-        try CPUExecutor(graph: graph, parameters: parameters, gradients: gradients, pool: pool)
+        try CPUExecutor(
+            graph: graph, parameters: parameters, gradients: gradients, pool: pool,
+            precision: precision.available)
     }
 }

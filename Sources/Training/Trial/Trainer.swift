@@ -24,14 +24,15 @@ package final class Trainer {
     ///
     /// - Parameters:
     ///   - pool: The threads that share the work.
-    ///   - makeExecutor: Makes what runs the model; nil for compiled programs on these threads.
+    ///   - makeExecutor: Makes what runs the model; nil for compiled programs on these threads, in
+    ///     the training's precision.
     /// - Throws: `ConfigurationError`, `CorpusError`, `CompositionError`, `TraceError` or
     ///   `TrainingError`; nothing has then been written.
     package init(
         _ model: ModelConfig, _ variant: Composition, training: TrainingConfig, corpus: Corpus,
         pool: ThreadPool = ThreadPool(), makeExecutor: ExecutorFactory? = nil
     ) throws {
-        let makeExecutor = makeExecutor ?? cpuExecutors(pool)
+        let makeExecutor = makeExecutor ?? cpuExecutors(pool, precision: training.precision)
         guard model.vocabulary >= corpus.tokenizer.vocabularySize else {
             throw TrainingError.vocabulary(
                 model: model.vocabulary, corpus: corpus.name,

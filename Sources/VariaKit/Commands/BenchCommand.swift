@@ -51,11 +51,15 @@ enum BenchCommand: Command {
                 let config = try TrialConfig(
                     Settings(arguments: settings + ["variant=\(variant)"]),
                     catalogue: context.catalogue, readsVocabulary: true)
+                var theirs = PyTorchTimer.knows(config.variant.name) ? pytorch : nil
+                theirs?.precision = config.training.precision.available
                 return Case(
                     size: size, config: config, settings: settings, threads: threads,
-                    pytorch: PyTorchTimer.knows(config.variant.name) ? pytorch : nil)
+                    pytorch: theirs)
             }
         }
+        let precision = cases.first?.config.training.precision ?? .float32
+        if let warning = precision.warning { context.console.message(warning) }
         if arguments.has(profile) {
             for one in cases {
                 context.console.result("\(one.size.name), \(one.config.variant.name)")
@@ -71,7 +75,7 @@ enum BenchCommand: Command {
             }
             if arguments.has(.json) { try context.console.result(json: reports) }
         } else {
-            let limit = MatrixLimit.measured()
+            let limit = MatrixLimit.measured(in: precision.available)
             let reports = try cases.map { one in
                 let meter = MemoryMeter()
                 let timer = try one.timer(context)

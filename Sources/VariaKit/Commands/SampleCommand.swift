@@ -1,4 +1,5 @@
 import Foundation
+import Runtime
 import Sweeping
 import Training
 import Transformer
@@ -32,6 +33,7 @@ enum SampleCommand: Command {
             topP: arguments.number(topP, "a number above 0 and at most 1") { $0 > 0 && $0 <= 1 },
             seed: UInt64(arguments.integer(seed, in: 0...Int.max) ?? 1))
         let checkpoint = try Checkpoint(contentsOf: file(of: arguments.operands[0]))
+        if let warning = checkpoint.training.precision.warning { context.console.message(warning) }
         let generator = try Generator(
             checkpoint, try context.catalogue.resolve(checkpoint.variant))
         let start = arguments.value(prompt) ?? ""

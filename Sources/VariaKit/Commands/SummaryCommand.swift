@@ -1,5 +1,7 @@
 import Reporting
+import Runtime
 import Sweeping
+import Training
 import Transformer
 
 /// `varia summary`: what a model consists of and costs, before anything is trained.
@@ -16,6 +18,7 @@ enum SummaryCommand: Command {
         let settings = try context.settings(arguments)
         let config = try TrialConfig(
             settings, catalogue: context.catalogue, readsVocabulary: true)
+        if let warning = config.training.precision.warning { context.console.message(warning) }
         let summary = try context.tracing { try ModelReport(config) }
         if arguments.has(.json) {
             try context.console.result(json: summary)

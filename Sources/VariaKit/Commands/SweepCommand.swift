@@ -40,6 +40,10 @@ enum SweepCommand: Command {
             throw UsageError.badValue(
                 option: out.name, found: folder.relativePath, expected: "a folder, and not a file")
         }
+        // The workers that train do not say it again.
+        if let warning = sweep.trials.lazy.compactMap(\.config.training.precision.warning).first {
+            context.console.message(warning)
+        }
         if arguments.has(dryRun) {
             let forecast = try SweepForecast(
                 sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads)

@@ -33,6 +33,7 @@ enum TrainCommand: Command {
         context.console.message("\(config.variant.name): \(parameters) parameters")
         context.console.message(trainer.memory.text)
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
+        if let warning = config.training.precision.warning { context.console.message(warning) }
         let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
         // With a folder, an interrupted training saves its state first.
         if folder != nil { StopSignal.install(obeysSecondInterrupt: true) }

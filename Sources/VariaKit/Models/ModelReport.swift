@@ -52,6 +52,9 @@ struct ModelReport: Encodable {
         flopsPerToken = FlopsPerToken(
             inference: inference.graph.flops / Double(config.blockSize),
             training: training.graph.flops / Double(batch * config.blockSize))
-        peakMemoryBytes = try TrainingPlan(config, trial.variant, batch: batch).memory.total
+        peakMemoryBytes =
+            try TrainingPlan(
+                config, trial.variant, batch: batch, precision: trial.training.precision
+            ).memory.total
     }
 }

@@ -1,3 +1,4 @@
+import Compiler
 import Foundation
 import Training
 
@@ -5,6 +6,8 @@ import Training
 struct PyTorchTimer {
     /// A Python that has torch.
     let python: String
+    /// As Varia's own.
+    var precision = Precision.float32
     private static let script = "Results/speed/pytorch_step.py"
 
     /// What can go wrong.
@@ -65,7 +68,7 @@ struct PyTorchTimer {
             "--layers", "\(size.layers)", "--heads", "\(size.heads)", "--width", "\(size.width)",
             "--block-size", "\(size.blockSize)", "--batch", "\(size.batch)",
             "--dropout", "\(size.dropout)", "--variant", Self.name(of: variant) ?? "standard",
-            "--warmup", "\(warmUp)", "--steps", "\(steps)",
+            "--precision", precision.rawValue, "--warmup", "\(warmUp)", "--steps", "\(steps)",
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -15,11 +15,12 @@ struct StepProfile {
         var lines: [String: (count: Int, seconds: Double, flops: Double)] = [:]
         for (index, step) in timer.program.steps.enumerated() {
             let seconds = median(profiles.map { $0.steps[index] })
-            var line = lines[step.title] ?? (0, 0, 0)
+            let title = step.title(timer.program.storages)
+            var line = lines[title] ?? (0, 0, 0)
             line.count += 1
             line.seconds += seconds
             line.flops += step.productFlops
-            lines[step.title] = line
+            lines[title] = line
         }
         lines["optimiser"] = (1, median(profiles.map(\.optimizer)), 0)
         let total = lines.values.reduce(0) { $0 + $1.seconds }
