@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "chain/assembler.h"
+#include "chain/chain.h"
 
 enum { alignment = 64 };
 
@@ -272,7 +272,7 @@ int32_t varia_kernel_machine_code(const varia_plan *plan) {
 void varia_kernel_release(const varia_plan *plan) {
     for (int32_t i = 0; i < plan->chain_count; i++) {
         const varia_planned_chain *planned = &plan->chains[i];
-        if (planned->code != NULL) varia_code_release((void *)planned->code, planned->size);
+        if (planned->code != NULL) varia_chain_release(planned->code, planned->size);
     }
 }
 

@@ -4,7 +4,7 @@ extension FusedKernel {
     /// The same instructions in an order that leaves those that treat every element alike in runs
     /// as long as can be: each run becomes one loop. Loads come first, so that no store comes
     /// before a load of the same memory.
-    static func grouped(_ instructions: [Instruction]) -> [Instruction] {
+    package static func grouped(_ instructions: [Instruction]) -> [Instruction] {
         var order = InstructionOrder(instructions)
         return order.grouped()
     }
@@ -57,9 +57,10 @@ private struct InstructionOrder {
 
 extension FusedKernel.Instruction {
     /// Whether each element of the result depends on the same elements of the operands alone, by
-    /// arithmetic that is worth running over all of them at once.
+    /// arithmetic that becomes machine code: as `is_chainable` says in CKernels.
     fileprivate var isElementwise: Bool {
         switch opcode {
+        case .unary(.sine), .unary(.cosine), .unary(.bfloat16): false
         case .unary, .binary, .select, .multiplyAdd, .spread: true
         case .load, .store, .accumulate, .columnIndex, .rowIndex, .reduceSum, .reduceMaximum,
             .dropout:

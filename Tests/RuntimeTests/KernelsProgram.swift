@@ -117,29 +117,25 @@ struct KernelsProgram: Sendable {
         return count
     }
 
-    /// Runs row ranges, and of each the column ranges, one after another on buffers that begin
-    /// `misalignment` floats after a 64-byte boundary.
+    /// Runs row ranges, and of each the column ranges, one after another on buffers that end
+    /// `misalignment` floats before a page that may not be touched.
     func run(
         _ buffers: inout [[Float]], ranges: [Range<Int>]? = nil, columnRanges: [Range<Int>]? = nil,
         keys: [UInt64] = [], step: UInt64 = 0, misalignment: Int = 0
     ) {
         var memory: [UnsafeMutablePointer<Float>?] = []
-        var allocations: [UnsafeMutableRawPointer] = []
+        var allocations: [GuardedMemory] = []
         for buffer in buffers {
-            let allocation = UnsafeMutableRawPointer.allocate(
-                byteCount: (buffer.count + misalignment) * 4, alignment: 64)
+            let allocation = GuardedMemory(bytes: (buffer.count + misalignment) * 4)
             allocations.append(allocation)
-            let floats =
-                allocation.bindMemory(
-                    to: Float.self, capacity: buffer.count + misalignment) + misalignment
+            let floats = allocation.start.bindMemory(to: Float.self, capacity: buffer.count)
             floats.initialize(from: buffer, count: buffer.count)
             memory.append(floats)
         }
         withKernel { kernel in
             let tables = UnsafeMutableRawPointer.allocate(
                 byteCount: varia_kernel_plan_bytes(kernel), alignment: 64)
-            let scratch = UnsafeMutableRawPointer.allocate(
-                byteCount: varia_kernel_scratch(kernel), alignment: 64)
+            let scratch = GuardedMemory(bytes: varia_kernel_scratch(kernel), alignment: 64)
             let plan = varia_kernel_plan(kernel, memory, tables)
             for range in ranges ?? [0..<rows] {
                 for columns in columnRanges ?? [0..<columns] {
@@ -147,7 +143,7 @@ struct KernelsProgram: Sendable {
                         row_begin: Int64(range.lowerBound), row_end: Int64(range.upperBound),
                         column_begin: Int64(columns.lowerBound),
                         column_end: Int64(columns.upperBound))
-                    varia_kernel_run(plan, keys, step, &part, scratch)
+                    varia_kernel_run(plan, keys, step, &part, scratch.start)
                 }
             }
             varia_kernel_release(plan)

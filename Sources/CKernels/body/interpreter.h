@@ -49,9 +49,6 @@ INLINE float *result(const machine *m, int32_t index, tile t, int64_t width) {
     return to;
 }
 
-// Short rows take longer to set up than to compute: values that change from row to row are then
-// first spread over the columns, so that the tile is one run.
-enum { short_row = 32 };
 
 static void run_on_elements(const machine *m, int32_t index, tile t, int64_t width) {
     const varia_instruction *i = &m->plan->kernel->instructions[index];
@@ -66,7 +63,7 @@ static void run_on_elements(const machine *m, int32_t index, tile t, int64_t wid
         from[k].step = !from[k].repeats ? width : kinds[k] == VARIA_SCALAR ? 0 : 1;
         if (from[k].repeats && kinds[k] == VARIA_NARROW) by_row = true;
     }
-    if (by_row && width < short_row && width % LANES != 0 && i->opcode != VARIA_SPREAD) {
+    if (by_row && width < varia_short_row && width % LANES != 0 && i->opcode != VARIA_SPREAD) {
         for (int k = 0; k < sources; k++) {
             if (!from[k].repeats || kinds[k] != VARIA_NARROW) continue;
             float *room = m->frame.rooms + k * m->plan->wide_size;

@@ -65,16 +65,19 @@ INLINE void multiply_block(const block *x, const int rows, const int vectors) {
     }
 }
 
-// One function for each number of rows and vectors, so that sums stay in registers.
-#define BLOCK(n)                                                                  \
+// One function for each number of rows and vectors, so that sums stay in registers. Two vectors of
+// more than block_rows rows would not fit.
+#define BLOCK(n)                                                                    \
     static void multiply_block_##n##_1(const block *x) { multiply_block(x, n, 1); } \
-    static void multiply_block_##n##_2(const block *x) { multiply_block(x, n, 2); }
+    static void multiply_block_##n##_2(const block *x) {                            \
+        if (n <= block_rows) multiply_block(x, n, 2);                               \
+    }
 BLOCK(1) BLOCK(2) BLOCK(3) BLOCK(4) BLOCK(5) BLOCK(6)
 BLOCK(7) BLOCK(8) BLOCK(9) BLOCK(10) BLOCK(11) BLOCK(12)
 #undef BLOCK
 
-// By the number of vectors and of rows; two vectors of more than block_rows rows are not used.
-static void (*const multiply_rows[3][13])(const block *) = {
+// By the number of vectors and of rows.
+static void (*const multiply_rows[3][tallest_block + 1])(const block *) = {
     {NULL},
 #define ROW(v)                                                                       \
     {NULL, multiply_block_1_##v, multiply_block_2_##v, multiply_block_3_##v,         \

@@ -59,7 +59,11 @@ static void write_run(run r, const float *from) {
         if (r.column_stride == 1) {
             int64_t i = 0;
             for (; i + LANES <= r.columns; i += LANES) store(to + i, load(from + i));
-            if (i < r.columns) store_partial(to + i, load(from + i), r.columns - i);
+            if (i < r.columns) {
+                const int64_t left = r.columns - i;
+                // The register may be bound to memory that ends here.
+                store_partial(to + i, load_partial(from + i, left), left);
+            }
         } else {
             for (int64_t i = 0; i < r.columns; i++) to[i * r.column_stride] = from[i];
         }

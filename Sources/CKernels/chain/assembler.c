@@ -199,6 +199,4 @@ void *varia_assembler_finish(varia_assembler *assembler, size_t *size) {
     return code;
 }
 
-void varia_code_release(void *code, size_t size) { munmap(code, size); }
-
 #endif

@@ -89,9 +89,8 @@ void varia_emit_loop_while_below(
     varia_assembler *assembler, varia_general a, varia_general b, size_t target);
 void varia_emit_loop_while_not_zero(varia_assembler *assembler, varia_general a, size_t target);
 
-// The code with its constants, ready to run in memory of its own, or NULL where the system gives
-// none; `size` is what varia_code_release takes.
+// The code with its constants, ready to run in `size` bytes of pages of its own, or NULL where the
+// system gives none.
 void *varia_assembler_finish(varia_assembler *assembler, size_t *size);
-void varia_code_release(void *code, size_t size);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "../frame.h"
 
+// The compiler groups these: see InstructionOrder.swift.
 static bool is_chainable(const varia_instruction *instruction) {
     switch ((varia_opcode)instruction->opcode) {
     case VARIA_SPREAD:
@@ -122,19 +123,20 @@ static int32_t latency(varia_opcode opcode) {
 }
 
 enum {
-    short_row = 32,
     // The processor overlaps the work on several vectors as far as it looks ahead, some 200
     // instructions. Longer dependencies than this would leave it waiting: two functions in a row
     // take 0.47 ns an element each in one chain, and 0.36 in two.
     deepest = 80,
-    longest = 512,
+    // Cycles of latency of all instructions together, far from what fills the tables of a chain.
+    longest = 2048,
+    most = 512,  // instructions
 };
 
 // How many of the instructions from `begin` to `limit` make one chain, by their dependencies.
 static int32_t length(const varia_kernel *kernel, int32_t begin, int32_t limit) {
-    int32_t depths[longest];
+    int32_t depths[most], work = 0;
     int32_t i = begin;
-    for (; i < limit && i - begin < longest; i++) {
+    for (; i < limit && i - begin < most; i++) {
         const varia_instruction *instruction = &kernel->instructions[i];
         if (!is_chainable(instruction)
             || instruction->dst_kind != kernel->instructions[begin].dst_kind) break;
@@ -145,10 +147,21 @@ static int32_t length(const varia_kernel *kernel, int32_t begin, int32_t limit) 
             const int32_t from = definition(kernel, begin, i, kinds[k], numbers[k]);
             if (from >= 0 && depths[from - begin] > depth) depth = depths[from - begin];
         }
-        depths[i - begin] = depth + latency((varia_opcode)instruction->opcode);
-        if (i > begin && depths[i - begin] > deepest) break;
+        const int32_t cycles = latency((varia_opcode)instruction->opcode);
+        depths[i - begin] = depth + cycles;
+        work += cycles;
+        if (i > begin && (depths[i - begin] > deepest || work > longest)) break;
     }
     return i - begin;
+}
+
+// Fills in all but the instructions.
+static void complete(const varia_kernel *kernel, varia_chain *chain) {
+    while (!add_streams(kernel, chain)) {
+        chain->end = chain->begin + (chain->end - chain->begin + 1) / 2;
+    }
+    chain->spreads = chain->narrow_inputs > 0 && kernel->column_block < varia_short_row
+        && kernel->column_block % varia_chain_lanes != 0;
 }
 
 varia_chain varia_chain_at(const varia_kernel *kernel, int32_t begin) {
@@ -160,8 +173,6 @@ varia_chain varia_chain_at(const varia_kernel *kernel, int32_t begin) {
     const int32_t limit =
         begin < kernel->prologue_count ? kernel->prologue_count : kernel->instruction_count;
     chain.end = begin + length(kernel, begin, limit);
-    while (!add_streams(kernel, &chain)) chain.end = begin + (chain.end - begin + 1) / 2;
-    chain.spreads = chain.narrow_inputs > 0 && kernel->column_block < short_row
-        && kernel->column_block % varia_chain_lanes != 0;
+    complete(kernel, &chain);
     return chain;
 }

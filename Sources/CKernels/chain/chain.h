@@ -1,7 +1,7 @@
 // Chains: instructions of a fused kernel that follow one another and treat every element alike.
 // Where the processor's machine code can be written (x86-64 with AVX2), a chain becomes one loop
 // that keeps what passes between its instructions in vector registers; elsewhere each instruction
-// is interpreted. Both give the same bits.
+// is interpreted. Both give the same bits, except of which NaN a NaN is.
 #ifndef VARIA_CHAIN_H
 #define VARIA_CHAIN_H
 
@@ -16,6 +16,10 @@ typedef struct {
 // What a chain's code is called with. A stream holds `row_bytes` of each row, a multiple of a
 // vector, and rows are `row_bytes + row_gap` apart; of a narrow input each row has one value.
 enum { varia_chain_limit = 48, varia_chain_lanes = 8 };
+
+// Rows shorter than this, and not of whole vectors, take longer to set up than to compute.
+enum { varia_short_row = 32 };
+
 typedef struct {
     int64_t rows, row_bytes, row_gap;
     float *streams[varia_chain_limit];  // the chain's streams, in their order
@@ -39,8 +43,9 @@ static inline int32_t varia_chain_streams(const varia_chain *chain) {
     return chain->inputs + chain->narrow_inputs + chain->outputs;
 }
 
-// A chain's machine code, or NULL where none can be made; `size` is what varia_code_release takes.
+// A chain's machine code, or NULL where none can be made; `size` is what releasing it takes.
 varia_chain_code varia_chain_generate(
     const varia_kernel *kernel, const varia_chain *chain, size_t *size);
+void varia_chain_release(varia_chain_code code, size_t size);
 
 #endif

@@ -5,12 +5,15 @@
 //   RSI  where the row ends  RDX  bytes from the narrow streams' starts to the present row
 //   RBP  rows left           RAX  the address of a stream that has no register
 //   RBX, R8 to R15: addresses of streams
+//
+// There is no unwind information: a debugger or profiler sees no callers from within.
 
 #include "chain.h"
 
 #if defined(__x86_64__)
 
     #include <stdlib.h>
+    #include <sys/mman.h>
 
     #include "registers.h"
 
@@ -261,6 +264,8 @@ varia_chain_code varia_chain_generate(
     return (varia_chain_code)code;
 }
 
+void varia_chain_release(varia_chain_code code, size_t size) { munmap((void *)code, size); }
+
 #else
 
 varia_chain_code varia_chain_generate(
@@ -269,6 +274,11 @@ varia_chain_code varia_chain_generate(
     (void)chain;
     (void)size;
     return NULL;
+}
+
+void varia_chain_release(varia_chain_code code, size_t size) {
+    (void)code;
+    (void)size;
 }
 
 #endif

@@ -1,6 +1,6 @@
 // Vector registers for a chain's values: a value takes one when it is needed there, and gives way
 // to others, to memory if need be, when its next use is the farthest (Belady's rule; there are no
-// branches, so that it is exact).
+// branches, so that the next use is known).
 #ifndef VARIA_REGISTERS_H
 #define VARIA_REGISTERS_H
 

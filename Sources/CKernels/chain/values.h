@@ -1,5 +1,6 @@
 // What a chain computes, as a list of values, each from earlier ones. One value is one vector
-// instruction, so that the list is the same arithmetic as the interpreter's, to the bit.
+// instruction, so that the list is the same arithmetic as the interpreter's, to the bit (but for NaNs,
+// which take the sign and payload of either operand).
 #ifndef VARIA_VALUES_H
 #define VARIA_VALUES_H
 
@@ -35,7 +36,6 @@ typedef enum {
 typedef enum {
     VARIA_IS_EQUAL = 0,
     VARIA_IS_LESS = 1,
-    VARIA_IS_AT_MOST = 2,
     VARIA_IS_UNORDERED = 3,
     VARIA_IS_NOT_EQUAL = 4,
     VARIA_IS_NOT_AT_MOST = 6,

@@ -16,7 +16,8 @@
 // A fused kernel walks an iteration space of rows x columns. Rows have up to VARIA_MAX_AXES axes
 // (row-major; the last varies fastest). It works on one tile of rows at a time, and every
 // instruction runs over the whole tile before the next one starts, in registers that stay in the
-// first-level cache:
+// first-level cache (or, where machine code can be written, a run of instructions that treat every
+// element alike as one loop, to the same bits but for NaNs' own):
 //   - a wide register holds a value per element of the tile: tile_rows x columns, row after row;
 //   - a narrow register holds a value per row of the tile;
 //   - a scalar is a constant of the kernel.
