@@ -1,9 +1,5 @@
 #include "frame.h"
 
-#include <string.h>
-
-#include "chain/chain.h"
-
 enum { alignment = 64 };
 
 static size_t aligned(size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
@@ -19,35 +15,12 @@ static int32_t register_count(const varia_kernel *kernel) {
     return kernel->wide_registers + kernel->narrow_registers + kernel->constant_count;
 }
 
-static int32_t chain_count(const varia_kernel *kernel) {
-    int32_t count = 0;
-    for (int32_t i = 0; i < kernel->instruction_count;) {
-        const varia_chain chain = varia_chain_at(kernel, i);
-        if (chain.end > i) count++;
-        i = chain.end > i ? chain.end : i + 1;
-    }
-    return count;
-}
-
-// How many rooms of a wide register's size the streams of any chain take, or the operands of an
-// interpreted instruction.
-static int32_t room_count(const varia_kernel *kernel) {
-    int32_t rooms = 3;
-    for (int32_t i = 0; i < kernel->instruction_count;) {
-        const varia_chain chain = varia_chain_at(kernel, i);
-        const int32_t streams = chain.narrow_inputs > 0 ? varia_chain_streams(&chain) : 0;
-        if (streams > rooms) rooms = streams;
-        i = chain.end > i ? chain.end : i + 1;
-    }
-    return rooms;
-}
-
 size_t varia_kernel_plan_bytes(const varia_kernel *kernel) {
     return aligned(sizeof(varia_plan))
         + aligned(sizeof(varia_access) * (size_t)kernel->operand_count)
         + aligned(sizeof(int32_t) * (size_t)kernel->instruction_count)
         + aligned(sizeof(bool) * (size_t)kernel->instruction_count)
-        + aligned(sizeof(varia_planned_chain) * (size_t)chain_count(kernel))
+        + aligned(sizeof(varia_planned_chain) * (size_t)varia_chain_count(kernel))
         + aligned(sizeof(varia_planned_chain *) * (size_t)kernel->instruction_count);
 }
 
@@ -55,7 +28,7 @@ size_t varia_kernel_scratch(const varia_kernel *kernel) {
     const int64_t wide = padded(kernel->tile_rows * kernel->column_block);
     const int64_t narrow = padded(kernel->tile_rows);
     const int64_t floats =
-        (kernel->wide_registers + room_count(kernel)) * wide + kernel->narrow_registers * narrow;
+        (kernel->wide_registers + varia_room_count(kernel)) * wide + kernel->narrow_registers * narrow;
     return aligned(sizeof(float *) * (size_t)register_count(kernel))
         + aligned(sizeof(float) * (size_t)floats);
 }
@@ -210,25 +183,6 @@ static void choose_copies(varia_plan *plan) {
     }
 }
 
-static void make_chains(varia_plan *plan) {
-    const varia_kernel *kernel = plan->kernel;
-    plan->chain_count = 0;
-    for (int32_t i = 0; i < kernel->instruction_count; i++) plan->chain_at[i] = NULL;
-    if (!varia_writes_machine_code()) return;
-    for (int32_t i = 0; i < kernel->instruction_count;) {
-        const varia_chain chain = varia_chain_at(kernel, i);
-        if (chain.end == i) {
-            i++;
-            continue;
-        }
-        varia_planned_chain *planned = &plan->chains[plan->chain_count++];
-        planned->chain = chain;
-        planned->code = varia_chain_generate(kernel, &chain, &planned->size);
-        if (planned->code != NULL) plan->chain_at[i] = planned;
-        i = chain.end;
-    }
-}
-
 const varia_plan *varia_kernel_plan(
     const varia_kernel *kernel, float *const *buffers, void *memory) {
     char *next = memory;
@@ -242,7 +196,7 @@ const varia_plan *varia_kernel_plan(
     plan->copies = (bool *)next;
     next += aligned(sizeof(bool) * (size_t)kernel->instruction_count);
     plan->chains = (varia_planned_chain *)next;
-    next += aligned(sizeof(varia_planned_chain) * (size_t)chain_count(kernel));
+    next += aligned(sizeof(varia_planned_chain) * (size_t)varia_chain_count(kernel));
     plan->chain_at = (const varia_planned_chain **)next;
 
     plan->wide_size = padded(kernel->tile_rows * kernel->column_block);
@@ -259,21 +213,8 @@ const varia_plan *varia_kernel_plan(
     }
     choose_destinations(plan);
     choose_copies(plan);
-    make_chains(plan);
+    varia_make_chains(plan);
     return plan;
-}
-
-int32_t varia_kernel_machine_code(const varia_plan *plan) {
-    int32_t count = 0;
-    for (int32_t i = 0; i < plan->chain_count; i++) count += plan->chains[i].code != NULL;
-    return count;
-}
-
-void varia_kernel_release(const varia_plan *plan) {
-    for (int32_t i = 0; i < plan->chain_count; i++) {
-        const varia_planned_chain *planned = &plan->chains[i];
-        if (planned->code != NULL) varia_chain_release(planned->code, planned->size);
-    }
 }
 
 varia_frame varia_frame_make(const varia_plan *plan, void *scratch) {

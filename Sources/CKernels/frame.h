@@ -51,6 +51,14 @@ bool varia_reads(const varia_instruction *instruction, uint8_t kind, uint16_t nu
 // "off" (for tests), nor where the instruction set in use is another than they are written for.
 bool varia_writes_machine_code(void);
 
+// How many chains a kernel has.
+int32_t varia_chain_count(const varia_kernel *kernel);
+// How many rooms of a wide register's size the streams of any chain take, or the operands of an
+// interpreted instruction.
+int32_t varia_room_count(const varia_kernel *kernel);
+// Fills in a plan's chains, with code where it can be written.
+void varia_make_chains(varia_plan *plan);
+
 varia_frame varia_frame_make(const varia_plan *plan, void *scratch);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "dropout.h"
 #include "interpreter.h"
+#include "packing.h"
 #include "matmul.h"
 #include "optimizer.h"
 

@@ -229,4 +229,10 @@ void varia_registers_end(varia_registers *registers) {
     }
 }
 
+bool varia_registers_in_memory(const varia_registers *registers, int32_t value) {
+    if (registers->place[value] >= 0) return false;
+    return registers->values->values[value].computation == VARIA_FROM_CONSTANT
+        || varia_registers_dies(registers, value);
+}
+
 #endif

@@ -58,6 +58,12 @@ int varia_registers_extra(varia_registers *registers);
 // Gives the present value the register of an operand that dies.
 void varia_registers_inherit(varia_registers *registers, int32_t operand);
 
+// Whether a value lies, or may lie, in memory that an instruction can take it from.
+bool varia_registers_in_memory(const varia_registers *registers, int32_t value);
+
+// a * b + c for a value that is that.
+void varia_emit_multiply_add(varia_registers *registers, const varia_value *value);
+
 // Begins and ends the instructions of one value.
 void varia_registers_begin(varia_registers *registers, int32_t value);
 void varia_registers_end(varia_registers *registers);
