@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the trials of Sweeps/speed.json5 in PyTorch, as a user's shell loop would.
+"""Runs the trials of Sweeps/short-trials.json5 in PyTorch, as a user's shell loop would.
 
 Each trial is a process of its own on one thread, two of them at a time (`xargs -P 2`): 200 steps of
 the model of pytorch_step.py on Tiny Shakespeare, then the loss over the whole validation part. With
@@ -151,7 +151,7 @@ def varia_sweep(options):
     """Runs the same trials in Varia, and returns the seconds from the command to the table."""
     with tempfile.TemporaryDirectory() as folder:
         command = [
-            options.varia, "sweep", "Sweeps/speed.json5", "--out", folder, "--jobs",
+            options.varia, "sweep", "Sweeps/short-trials.json5", "--out", folder, "--jobs",
             str(options.jobs), "--set", f"seed={json.dumps(list(range(1, options.seeds + 1)))}",
             "--set", f"corpus={json.dumps(options.corpus)}",
         ]

@@ -66,7 +66,7 @@ private struct ProductRounding {
     private mutating func rounded(_ tensor: Tensor) -> Tensor {
         if let known = rounded[tensor.id] { return known }
         let node = builder.node(tensor)
-        var result: Tensor
+        let result: Tensor
         if node.op.isMovement {
             let inputs = node.inputs.map { rounded(builder.tensor($0)) }
             result = builder.apply(node.op, inputs, shape: node.shape)

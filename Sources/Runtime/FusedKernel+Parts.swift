@@ -10,7 +10,7 @@ extension FusedKernel {
         guard division.isShared else { return [whole] }
         let work = rows * columns * instructions.count
         let count = min(work / division.least(Self.leastWork), Self.mostParts)
-        // Blocks and tiles stay whole.
+        // Tiles stay whole, and blocks where squares are made of whole ones.
         let height = causalBlock ?? tileRows
         if accumulated.isEmpty, rows >= 2 * height {
             return Division.ranges(of: rows, by: height, count: count).map {

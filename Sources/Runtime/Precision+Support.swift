@@ -16,8 +16,8 @@ extension Precision {
     package var warning: String? {
         available == self
             ? nil
-            : "This processor lacks bfloat16 (AVX512_BF16, in a oneDNN that uses it), so that "
-                + "precision \(rawValue) runs as \(available.rawValue) here."
+            : "There is no bfloat16 here (a processor with AVX512_BF16, and a oneDNN that uses it), "
+                + "so that precision \(rawValue) runs as \(available.rawValue)."
     }
 
     /// What runs where this precision is asked for, as results record it; nil for single precision.

@@ -60,8 +60,7 @@ struct ResultsTableTests {
         #expect(try notes(ran: "bf16").isEmpty)
         #expect(
             try notes(ran: nil) == [
-                "Warning: some trials of precision bf16 ran in fp32, as their machine lacks "
-                    + "bfloat16."
+                "Warning: some trials of precision bf16 ran in fp32, where bfloat16 was lacking."
             ])
     }
 

@@ -28,7 +28,7 @@ struct PrecisionCommandTests {
     }
 
     private func sentences(_ text: String) -> Int {
-        text.components(separatedBy: "lacks bfloat16").count - 1
+        text.components(separatedBy: "There is no bfloat16 here").count - 1
     }
 
     @Test("training and evaluation round, and give nearly the losses of single precision")

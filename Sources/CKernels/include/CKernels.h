@@ -213,7 +213,7 @@ void varia_from_bfloat16(float *to, const uint16_t *from, int64_t count);
 
 // What runs products of bfloat16 factors here: the processor and its matrix library; floats that
 // the factors are widened to, for tests; or nothing. The environment variable VARIA_BF16 says
-// otherwise for tests: `emulated` or `none`.
+// otherwise for tests: `emulated` or `none`; an unknown name is ignored.
 typedef enum {
     VARIA_BFLOAT16_NONE,
     VARIA_BFLOAT16_EMULATED,

@@ -75,7 +75,7 @@ struct ResultsNotes {
                 && $0.configuration["precision"] == .string("bf16")
         }
         return fellBack
-            ? "Warning: some trials of precision bf16 ran in fp32, as their machine lacks bfloat16."
+            ? "Warning: some trials of precision bf16 ran in fp32, where bfloat16 was lacking."
             : nil
     }
 

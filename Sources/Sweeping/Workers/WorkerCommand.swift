@@ -38,7 +38,7 @@ package struct WorkerCommand: Hashable, Sendable {
     /// Reads what follows the command's name; nil for anything but what `arguments` gives.
     package init?(arguments: [String]) {
         guard arguments.count == 4, let coordinator = Int32(arguments[2]),
-            let threads = Int(arguments[3]), threads >= 1
+            let threads = Int(arguments[3]), (1...1024).contains(threads)
         else { return nil }
         directory = URL(fileURLWithPath: arguments[0])
         folder = URL(fileURLWithPath: arguments[1])

@@ -41,7 +41,16 @@ enum BenchCommand: Command {
             throw UsageError.refused(
                 "--profile prints text of its own; leave out \(modes[1].name).")
         }
+        let fixed = ["corpus", "validation", "steps", "epochs"]
+        if arguments.has(start),
+            let key = arguments.values(.set).map({ $0.prefix { $0 != "=" } })
+                .first(where: { fixed.contains(String($0)) })
+        {
+            throw UsageError.refused(
+                "--start trains one step on a corpus of its choice; leave out --set \(key).")
+        }
         let threads = try arguments.threads()
+        if let warning = ThreadsWarning(threads: threads).text { context.console.message(warning) }
         let names = arguments.values(variants)
         let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
         let pytorch = arguments.value(pytorch).map { PyTorchTimer(python: $0) }

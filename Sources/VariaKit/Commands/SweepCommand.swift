@@ -44,6 +44,9 @@ enum SweepCommand: Command {
         if let warning = sweep.trials.lazy.compactMap(\.config.training.precision.warning).first {
             context.console.message(warning)
         }
+        if let warning = ThreadsWarning(threads: threads, jobs: jobs).text {
+            context.console.message(warning)
+        }
         if arguments.has(dryRun) {
             let forecast = try SweepForecast(
                 sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads)

@@ -20,6 +20,7 @@ enum TrainCommand: Command {
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let threads = try arguments.threads()
+        if let warning = ThreadsWarning(threads: threads).text { context.console.message(warning) }
         let settings = try context.settings(arguments)
         let config = try TrialConfig(settings, catalogue: context.catalogue)
         let trial = try TrialPreparer(relativeTo: nil).prepare(config, settings: settings)
