@@ -10,7 +10,7 @@ package import Tensors
 package final class CPUExecutor: Executor {
     package let program: Program
     package var graph: Graph { program.graph }
-    package var plannedBytes: Int { Self.bytes(of: program, threads: pool.threads) }
+    package private(set) lazy var plannedBytes = Self.bytes(of: program, threads: pool.threads)
     private let parameters: ParameterVector
     private let gradients: ParameterVector?
     private let pool: ThreadPool

@@ -113,6 +113,7 @@ struct FloatMatmul {
     /// Up to this many multiplications, a library call costs more than it saves.
     private static let smallProduct = 48 * 48 * 48
 
+    /// Rows or columns of a result for which the library is fast whatever the layout.
     private static let narrowResult = 96
 
     /// Whether the library is the faster of the two; the measurements are in Results/speed.

@@ -56,6 +56,7 @@ static void run_chain(const machine *m, const varia_planned_chain *planned, tile
     const int32_t inputs = chain->inputs + chain->narrow_inputs;
     const int32_t streams = varia_chain_streams(chain);
     varia_chain_call call;
+    // Inputs first: an output may take the place of one of them.
     for (int32_t s = 0; s < inputs; s++) {
         const varia_chain_stream *stream = &chain->streams[s];
         const float *from = *slot(m, (uint8_t)stream->kind, stream->number);
@@ -80,7 +81,6 @@ static void run_chain(const machine *m, const varia_planned_chain *planned, tile
         whole = count + varia_chain_lanes - 1;
         whole = whole / varia_chain_lanes * varia_chain_lanes;
     }
-    // Inputs first: an output may lie where one of them does.
     call.row_bytes = (int64_t)sizeof(float) * whole;
     call.row_gap = (int64_t)sizeof(float) * (count - whole);
     if (whole > 0) planned->code(&call);

@@ -49,7 +49,6 @@ INLINE float *result(const machine *m, int32_t index, tile t, int64_t width) {
     return to;
 }
 
-
 static void run_on_elements(const machine *m, int32_t index, tile t, int64_t width) {
     const varia_instruction *i = &m->plan->kernel->instructions[index];
     const uint8_t kinds[3] = {i->a_kind, i->b_kind, i->c_kind};

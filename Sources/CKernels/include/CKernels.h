@@ -147,7 +147,8 @@ const varia_plan *varia_kernel_plan(
 // Gives back what a plan holds beside its memory. The plan must not be used any more.
 void varia_kernel_release(const varia_plan *plan);
 
-// How many runs of a kernel's instructions have become machine code: 0 where none can be written.
+// How many runs of a kernel's instructions have become machine code: 0 where none can be written, or
+// where the environment variable VARIA_MACHINE_CODE is "off" (for tests).
 int32_t varia_kernel_machine_code(const varia_plan *plan);
 
 // Bytes of scratch memory that one run of a kernel needs, 64-byte aligned. Runs that follow one
