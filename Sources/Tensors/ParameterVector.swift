@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Where each parameter lies in one contiguous run of floats; each starts on a 64-byte boundary.
 package struct ParameterLayout: Hashable, Sendable {
     package let parameters: [Parameter]
@@ -55,9 +57,13 @@ package final class ParameterVector: @unchecked Sendable {
     }
 
     /// Replaces every element by its initial value for a seed.
+    ///
+    /// Parameters are drawn side by side on all cores, as this is much of the time to the first step;
+    /// each draws from a stream of its own, so that their order decides nothing.
     package func draw(seed: UInt64) {
-        for (parameter, offset) in zip(layout.parameters, layout.offsets) {
-            let range = offset..<offset + parameter.shape.count
+        DispatchQueue.concurrentPerform(iterations: layout.parameters.count) { index in
+            let parameter = layout.parameters[index]
+            let range = layout.offsets[index]..<layout.offsets[index] + parameter.shape.count
             parameter.initializer.fill(
                 UnsafeMutableBufferPointer(rebasing: elements[range]), seed: seed,
                 name: parameter.drawnAs)
