@@ -31,7 +31,7 @@ let package = Package(
                 "Tensors", "Compiler", "Runtime", "Transformer", "Corpora", "Training",
                 "Conformance",
             ]),
-        .target(name: "Reporting", dependencies: ["Sweeping"]),
+        .target(name: "Reporting", dependencies: ["Transformer", "Training", "Sweeping"]),
         .target(
             name: "VariaKit",
             dependencies: [
@@ -70,7 +70,7 @@ let package = Package(
                 "Sweeping", "Training", "Corpora", "Transformer", "Tensors", "Variants",
                 "TestSupport",
             ]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Sweeping"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Sweeping", "Training"]),
         .testTarget(
             name: "VariaKitTests",
             dependencies: [

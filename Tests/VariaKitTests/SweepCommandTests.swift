@@ -42,6 +42,12 @@ struct SweepCommandTests {
             #expect(unknown.messages.contains("--baseline"))
             #expect(unknown.messages.contains("it has 'soft-window' and 'standard'"))
 
+            let probes = try study.varia("probes", "out")
+            #expect(probes.status == 0 && probes.output.contains("soft-window: window, mean"))
+            #expect(probes.output.contains("mean over 2 trials"))
+            let unknownProbe = try study.varia("probes", "out", "--probe", "gate")
+            #expect(unknownProbe.status == 1 && unknownProbe.messages.contains("'gate'"))
+
             let trials = folder.appendingPathComponent("out/trials")
             let trial = try #require(
                 try FileManager.default.contentsOfDirectory(atPath: trials.path).first)

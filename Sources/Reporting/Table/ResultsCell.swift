@@ -34,6 +34,12 @@ struct ResultsCell {
         return cells
     }
 
+    /// What tells the cell from others, as a sentence names it.
+    var name: String {
+        let values = key.values.sorted { $0.key < $1.key }.map { "\($0) \($1.text)" }
+        return ([key.label, key.variant].compactMap(\.self) + values).joined(separator: ", ")
+    }
+
     /// The trials that the means are taken over.
     var finished: [TrialRecord] { records.filter { $0.status == .finished } }
 

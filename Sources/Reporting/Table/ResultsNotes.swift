@@ -84,19 +84,13 @@ struct ResultsNotes {
         cells.flatMap { cell in
             let diverged = cell.records.filter { $0.status == .diverged }.map { record in
                 let step = record.outcome.map { " at step \($0.steps)" } ?? ""
-                return "\(name(cell)), seed \(record.seed), diverged\(step)."
+                return "\(cell.name), seed \(record.seed), diverged\(step)."
             }
             let failed = cell.records.filter { $0.status == .failed }.map { record in
                 let reason = record.error?.split(separator: "\n").last.map { ": \($0)" } ?? "."
-                return "\(name(cell)), seed \(record.seed), failed\(reason)"
+                return "\(cell.name), seed \(record.seed), failed\(reason)"
             }
             return diverged + failed
         }
-    }
-
-    private func name(_ cell: ResultsCell) -> String {
-        let values = cell.key.values.sorted { $0.key < $1.key }.map { "\($0) \($1.text)" }
-        let parts = [cell.key.label, cell.key.variant].compactMap(\.self) + values
-        return parts.joined(separator: ", ")
     }
 }

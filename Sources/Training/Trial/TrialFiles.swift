@@ -8,6 +8,8 @@ package struct TrialFiles: Hashable, Sendable {
 
     /// A line of JSON per evaluation, an `EvaluationRecord`.
     package var metrics: URL { folder.appendingPathComponent("metrics.jsonl") }
+    /// Whether an evaluation has been recorded.
+    package var hasMetrics: Bool { FileManager.default.fileExists(atPath: metrics.path) }
     /// The weights at the best evaluation, a `Checkpoint`.
     package var best: URL { folder.appendingPathComponent("best.safetensors") }
     /// Everything to resume from.

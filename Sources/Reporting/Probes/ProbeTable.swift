@@ -1,0 +1,123 @@
+package import Sweeping
+import Training
+
+/// What variants recorded over training: for each probe a row per layer and head, and a column per
+/// evaluation, averaged over seeds. The members of its JSON are stable.
+package struct ProbeTable: Hashable, Sendable, Encodable {
+    /// The trials that it averages: a sweep's cell, or one training.
+    package let title: String
+    /// The number of trainings.
+    package let trials: Int
+    /// The probe's name without the place in the model, as `window`.
+    package let probe: String
+    package let statistic: ProbeStatistic
+    /// Optimiser's steps before each evaluation that any of the trainings has.
+    package let steps: [Int]
+    package let rows: [Row]
+
+    /// A probe at one place of the model.
+    package struct Row: Hashable, Sendable, Encodable {
+        /// The block, counted from 0; nil outside of the blocks.
+        package let layer: Int?
+        /// The head, counted from 0; nil where the figure is of all heads together.
+        package let head: Int?
+        /// One for each step: the mean over trainings; nil where none recorded a finite one.
+        package let values: [Double?]
+    }
+
+    /// The tables of some trainings of one model, one for each probe, in the order of their names.
+    ///
+    /// - Parameter names: Those wanted, without the place in the model; empty for all.
+    package static func tables(
+        of readings: [ProbeReading], title: String, names: [String] = [],
+        statistic: ProbeStatistic = .mean
+    ) -> [ProbeTable] {
+        var sums: [String: [Place: [Int: Sum]]] = [:]
+        for reading in readings {
+            for record in reading.records {
+                for probe in record.probes {
+                    let name = String(probe.name.split(separator: ".").last ?? "")
+                    guard names.isEmpty || names.contains(name) else { continue }
+                    for (head, value) in figures(of: probe, statistic, heads: reading.heads) {
+                        let place = Place(name: probe.name, layer: probe.layer, head: head)
+                        sums[name, default: [:]][place, default: [:]][record.step, default: Sum()]
+                            .add(value)
+                    }
+                }
+            }
+        }
+        return sums.sorted { $0.key < $1.key }.map { name, places in
+            let steps = Set(places.values.flatMap(\.keys)).sorted()
+            let rows = places.sorted { $0.key < $1.key }.map { place, values in
+                Row(
+                    layer: place.layer, head: place.head, values: steps.map { values[$0]?.mean })
+            }
+            return ProbeTable(
+                title: title, trials: readings.count, probe: name, statistic: statistic,
+                steps: steps, rows: rows)
+        }
+    }
+
+    /// One figure, or one for each head: where the first axis that is not the batch's is the heads',
+    /// and all values were kept.
+    private static func figures(
+        of probe: ProbeRecord, _ statistic: ProbeStatistic, heads: Int
+    ) -> [(head: Int?, value: Double?)] {
+        switch statistic {
+        case .mean:
+            guard probe.shape.first == heads, let values = probe.values else {
+                return [(nil, probe.mean)]
+            }
+            let size = values.count / heads
+            return (0..<heads).map { head in
+                let part = values[head * size..<(head + 1) * size]
+                return (head, part.reduce(0) { $0 + Double($1) } / Double(size))
+            }
+        case .deviation: return [(nil, probe.deviation)]
+        case .minimum: return [(nil, probe.minimum)]
+        case .maximum: return [(nil, probe.maximum)]
+        }
+    }
+
+    /// A row's place, in the order in which the model computes.
+    private struct Place: Hashable, Comparable {
+        let name: String
+        let layer: Int?
+        let head: Int?
+
+        static func < (a: Place, b: Place) -> Bool {
+            (a.layer ?? -1, a.name, a.head ?? -1) < (b.layer ?? -1, b.name, b.head ?? -1)
+        }
+    }
+
+    private struct Sum {
+        private var total = 0.0
+        private var count = 0
+
+        mutating func add(_ value: Double?) {
+            guard let value else { return }
+            total += value
+            count += 1
+        }
+
+        var mean: Double? { count > 0 ? total / Double(count) : nil }
+    }
+}
+
+extension ProbeTable {
+    /// The tables of a sweep: for each cell, over the seeds whose folders are at hand.
+    ///
+    /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
+    package static func tables(
+        of results: SweepResults, names: [String] = [], statistic: ProbeStatistic = .mean
+    ) throws -> [ProbeTable] {
+        try ResultsCell.cells(of: results.records).flatMap { cell in
+            let readings = try cell.finished
+                .map { results.directory.trial($0.id).root }
+                .filter { TrialFiles($0).hasMetrics }
+                .map { try ProbeReading(folder: $0) }
+            return tables(
+                of: readings, title: cell.name, names: names, statistic: statistic)
+        }
+    }
+}

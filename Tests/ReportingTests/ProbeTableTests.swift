@@ -1,0 +1,73 @@
+import Foundation
+import Reporting
+import Testing
+import Training
+
+@Suite("Tables of probes")
+struct ProbeTableTests {
+    /// A record of one evaluation with a probe per layer, whose values are those of its heads, twice.
+    private func record(step: Int, heads: [[Float]]) throws -> EvaluationRecord {
+        let probes = try heads.enumerated().map { layer, values in
+            let kept = values.flatMap { [$0 - 1, $0 + 1] }
+            let json = """
+                {"name": "transformer.h.\(layer).attn.window", "variant": "soft-window",
+                 "layer": \(layer), "isGradient": false, "shape": [\(values.count), 2, 1],
+                 "mean": 7, "deviation": \(layer + 1), "minimum": -3, "maximum": 9,
+                 "values": \(kept)}
+                """
+            return try JSONDecoder().decode(ProbeRecord.self, from: Data(json.utf8))
+        }
+        return EvaluationRecord(
+            step: step, validationLoss: 1, learningRate: 0, tokensSeen: 0, seconds: 0,
+            probes: probes)
+    }
+
+    @Test("a row per layer and head holds means over positions and trainings")
+    func rows() throws {
+        let first = ProbeReading(
+            records: [
+                try record(step: 0, heads: [[1, 2], [3, 4]]),
+                try record(step: 5, heads: [[5, 6], [7, 8]]),
+            ], heads: 2)
+        let second = ProbeReading(
+            records: [try record(step: 0, heads: [[3, 4], [5, 8]])], heads: 2)
+        let tables = ProbeTable.tables(of: [first, second], title: "a")
+        let table = try #require(tables.first)
+        #expect(tables.count == 1 && table.probe == "window" && table.trials == 2)
+        #expect(table.steps == [0, 5])
+        #expect(table.rows.map(\.layer) == [0, 0, 1, 1])
+        #expect(table.rows.map(\.head) == [0, 1, 0, 1])
+        #expect(table.rows.map(\.values) == [[2, 5], [3, 6], [4, 7], [6, 8]])
+    }
+
+    @Test("a probe that does not tell heads apart has one row per layer")
+    func allHeads() throws {
+        let reading = ProbeReading(
+            records: [try record(step: 0, heads: [[1, 2], [3, 4]])], heads: 3)
+        let mean = try #require(ProbeTable.tables(of: [reading], title: "a").first)
+        #expect(mean.rows.map(\.head) == [nil, nil] && mean.rows.map(\.values) == [[7], [7]])
+        let deviation = try #require(
+            ProbeTable.tables(of: [reading], title: "a", statistic: .deviation).first)
+        #expect(deviation.rows.map(\.values) == [[1], [2]])
+    }
+
+    @Test("only the probes asked for are shown")
+    func names() throws {
+        let reading = ProbeReading(records: [try record(step: 0, heads: [[1]])], heads: 1)
+        #expect(ProbeTable.tables(of: [reading], title: "a", names: ["gate"]).isEmpty)
+        #expect(ProbeTable.tables(of: [reading], title: "a", names: ["window"]).count == 1)
+    }
+
+    @Test("of many evaluations the text shows some, the first and the last among them")
+    func columns() throws {
+        let records = try (0...20).map { try record(step: $0 * 100, heads: [[Float($0)]]) }
+        let tables = ProbeTable.tables(
+            of: [ProbeReading(records: records, heads: 1)], title: "a")
+        let lines = try #require(tables.first).text(columns: 5).split(separator: "\n")
+        #expect(lines[0] == "a: window, mean, by step")
+        let header = lines[1].split(separator: " ").map(String.init)
+        #expect(header == ["layer", "head", "0", "500", "1,000", "1,500", "2,000"])
+        let row = lines[3].split(separator: " ").map(String.init)
+        #expect(row == ["0", "0", "0", "5.00", "10.0", "15.0", "20.0"])
+    }
+}
