@@ -9,6 +9,9 @@ import Transformer
 ///     g_ij = 1 - exp(-relu((w_i - (i - j + 1)) / w_i)) + 1e-10             j <= i, else 0
 ///     a_ij = (a_ij + 1e-10) g_ij / sum_k (a_ik + 1e-10) g_ik
 ///
+/// It records the windows, and per head the share of the causal pairs that lie inside: what would be
+/// left of attention's work if the rest were skipped.
+///
 /// The small numbers keep a sum above 0 where a query's window holds none of its keys.
 struct HardWindow: PlainVariant {
     static let name = "hard-window"
@@ -21,6 +24,11 @@ struct HardWindow: PlainVariant {
         let inside = relu((window - site.distance) / window)
         let gate = (1 - exp(-inside) + 1e-10) * site.causalMask
         let gated = (weights + 1e-10) * gate
-        return gated / gated.sum(-1)
+        let result = gated / gated.sum(-1)
+
+        let isInside = (window .> site.distance) * site.causalMask
+        let share = isInside.mean(-2, -1) / site.causalMask.mean()
+        site.probe("share", share.reshaped(site.batch, site.heads))
+        return result
     }
 }

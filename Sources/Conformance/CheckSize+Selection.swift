@@ -79,6 +79,7 @@ extension CheckSize {
             model.vocabulary = vocabulary
             model.predict = predict
             model.bias = bias
+            model.readoutBias = base.readoutBias && predict == .every
             model.dropout = 0.1
             return model
         }

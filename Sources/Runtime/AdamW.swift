@@ -11,7 +11,7 @@ package enum AdamW {
         package var beta1: Double
         package var beta2: Double
         package var epsilon: Double
-        /// Decay per step and unit of learning rate; falls on parameters of rank two or more.
+        /// Decay per step and unit of learning rate; falls on parameters that say so.
         package var weightDecay: Double
         /// The greatest norm of all gradients together; 0 does not clip.
         package var gradientClip: Double
@@ -100,11 +100,10 @@ package enum AdamW {
         for (index, parameter) in layout.parameters.enumerated() {
             let start = layout.offsets[index]
             let end = index + 1 < layout.offsets.count ? layout.offsets[index + 1] : layout.count
-            let decays = parameter.shape.rank >= 2
-            if let last = result.last, last.decays == decays {
+            if let last = result.last, last.decays == parameter.decays {
                 result[result.count - 1].range = last.range.lowerBound..<end
             } else {
-                result.append((start..<end, decays))
+                result.append((start..<end, parameter.decays))
             }
         }
         return result

@@ -16,12 +16,26 @@ package struct Parameter: Hashable, Sendable {
     /// The name that keys its initial values: its own, or the one it would have in a model where no
     /// other parameter has taken that one.
     package let drawnAs: String
+    /// Whether weight decay falls on it: by default on tensors of rank two or more.
+    package let decays: Bool
 
-    package init(name: String, shape: Shape, initializer: Initializer, drawnAs: String? = nil) {
+    package init(
+        name: String, shape: Shape, initializer: Initializer, drawnAs: String? = nil,
+        decays: Bool? = nil
+    ) {
         self.name = name
         self.shape = shape
         self.initializer = initializer
         self.drawnAs = drawnAs ?? name
+        self.decays = decays ?? Self.decays(shape)
+    }
+
+    /// Whether weight decay falls on a tensor of which nothing else is said.
+    private static func decays(_ shape: Shape) -> Bool { shape.rank >= 2 }
+
+    /// What it says of weight decay that its shape does not; empty where it is as usual.
+    fileprivate var decayText: String {
+        decays == Self.decays(shape) ? "" : decays ? " decays" : " does not decay"
     }
 
     /// The values with which it starts.
@@ -80,7 +94,7 @@ package struct Graph: Sendable {
             let drawn =
                 parameter.drawnAs == parameter.name
                 ? "" : " drawn as \(parameter.drawnAs.debugDescription)"
-            text += "\(name) \(parameter.shape) \(parameter.initializer)\(drawn)\n"
+            text += "\(name) \(parameter.shape) \(parameter.initializer)\(drawn)\(parameter.decayText)\n"
         }
         return text
     }

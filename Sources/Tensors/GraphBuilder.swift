@@ -82,9 +82,12 @@ package final class GraphBuilder {
 
     /// A parameter, declared at its first use; a later use must agree on the shape.
     ///
-    /// - Parameter drawnAs: The name that keys its initial values; by default its own.
+    /// - Parameters:
+    ///   - drawnAs: The name that keys its initial values; by default its own.
+    ///   - decays: Whether weight decay falls on it; by default where its rank is two or more.
     package func parameter(
-        _ name: String, shape: Shape, initializer: Initializer, drawnAs: String? = nil
+        _ name: String, shape: Shape, initializer: Initializer, drawnAs: String? = nil,
+        decays: Bool? = nil
     ) -> Tensor {
         if let place = parameterPlaces[name] {
             let known = parameters[place]
@@ -97,7 +100,9 @@ package final class GraphBuilder {
         }
         parameterPlaces[name] = parameters.count
         parameters.append(
-            Parameter(name: name, shape: shape, initializer: initializer, drawnAs: drawnAs))
+            Parameter(
+                name: name, shape: shape, initializer: initializer, drawnAs: drawnAs,
+                decays: decays))
         return apply(.parameter(name), [], shape: shape)
     }
 

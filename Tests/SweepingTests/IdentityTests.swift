@@ -47,7 +47,8 @@ struct IdentityTests {
                       { variant: "bottleneck" }, { variant: "bottleneck(divisor=4)" },
                       { validation: 0.2 }, { padding: true }, { tokenizer: "byte" },
                       { epochs: 1 }, { evaluateAtStart: false }, { normEpsilon: 0.001 },
-                      { bias: true }, { precision: "bf16" }] }
+                      { bias: true }, { precision: "bf16" }, { readoutBias: true },
+                      { queryKeyValueBias: true }, { bias: true, queryKeyValueBias: false }] }
             """)
         #expect(Set(ids).count == ids.count)
     }
@@ -59,6 +60,11 @@ struct IdentityTests {
         #expect(try ids("{ name: 'a', base: { \(base) } }") == ["ed56e66c96e2c9ad"])
         #expect(
             try ids("{ name: 'a', base: { \(base), precision: 'fp32' } }") == ["ed56e66c96e2c9ad"])
+        // As it was before queries, keys, values and the readout had offsets of their own.
+        #expect(
+            try ids(
+                "{ name: 'a', base: { \(base), queryKeyValueBias: false, readoutBias: false } }")
+                == ["ed56e66c96e2c9ad"])
     }
 
     @Test("it is 16 hexadecimal digits, and the same in every process")

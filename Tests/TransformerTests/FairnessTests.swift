@@ -12,6 +12,12 @@ struct FairnessTests {
             })
     }
 
+    /// Variants in whose place a part of the baseline, with its parameters, is missing.
+    private static let replacing: Set = [
+        "bigram", "concat-positions", "narrow-feed-forward", "no-feed-forward", "no-norm",
+        "no-projection", "relative-location",
+    ]
+
     @Test(
         "A variant's shared parameters start as the baseline's",
         arguments: standardCatalogue.names, Initialization.allCases)
@@ -24,8 +30,11 @@ struct FairnessTests {
         let variant = try fixture.traced(name).graph.parameters
         let first = ParameterVector(layout: ParameterLayout(baseline), seed: 7)
         let second = ParameterVector(layout: ParameterLayout(variant), seed: 7)
-        let shared = baseline.filter { $0.name.hasPrefix("transformer.") }
-        #expect(shared.count == baseline.count - 1)
+        let own = Dictionary(uniqueKeysWithValues: variant.map { ($0.name, $0.shape) })
+        let shared = baseline.filter {
+            $0.name.hasPrefix("transformer.") && own[$0.name] == $0.shape
+        }
+        if !Self.replacing.contains(name) { #expect(shared.count == baseline.count - 1) }
         for parameter in shared {
             #expect(first[parameter.name] == second[parameter.name], "\(parameter.name)")
         }
@@ -67,7 +76,8 @@ struct FairnessTests {
                 "transformer.h.0.mlp.output", "transformer.h.1.attn.weights",
                 "transformer.h.1.attn.output", "transformer.h.1.mlp.output",
             ])
-        #expect(dropoutSites(try fixture.traced(name, .training).graph).isSuperset(of: baseline))
+        let own = dropoutSites(try fixture.traced(name, .training).graph)
+        #expect(Self.replacing.contains(name) || own.isSuperset(of: baseline))
     }
 
     @Test("A variant's own dropout carries its name")

@@ -27,16 +27,21 @@ struct ModelConfigTests {
             """
             { layers: 2, heads: 3, width: 12, blockSize: 5, dropout: 0.1, embeddingDropout: 0,
               bias: true, vocabulary: 9, predict: "last", causal: false, activation: "relu",
-              normEpsilon: 1e-6, initialization: "keras" }
+              normEpsilon: 1e-6, initialization: "keras", queryKeyValueBias: false }
             """)
         let data = try JSONEncoder().encode(config)
         let members = try #require(JSONDecoder().decode(JSONValue.self, from: data).members)
         let defaults = try JSONDecoder().decode(
             JSONValue.self, from: JSONEncoder().encode(ModelConfig())
         ).members
-        #expect(members.count == 13)
-        for (key, value) in members { #expect(defaults?[key] != value, "\(key)") }
+        #expect(members.count == 15)
+        // Which goes with the prediction of every token only.
+        for (key, value) in members where key != "readoutBias" {
+            #expect(defaults?[key] != value, "\(key)")
+        }
         #expect(try JSONDecoder().decode(ModelConfig.self, from: data) == config)
+        #expect(try read("{ readoutBias: true }").readoutBias)
+        #expect(try read("{ queryKeyValueBias: null }").queryKeyValueBias == nil)
     }
 
     @Test("embeddingDropout may be null, which is the default")

@@ -181,7 +181,10 @@ struct TraceTests {
         }
     }
 
-    @Test("A model that is not causal looks ahead", arguments: standardCatalogue.names)
+    @Test(
+        "A model that is not causal looks ahead",
+        // A bigram looks nowhere.
+        arguments: standardCatalogue.names.filter { $0 != "bigram" })
     func lookingAhead(name: String) throws {
         let fixture = ModelFixture { $0.causal = false }
         let model = try fixture.traced(name)

@@ -3,7 +3,7 @@ package import Transformer
 extension ModelConfig {
     /// Every key with its value, as reading takes it.
     package var members: [String: JSONValue] {
-        [
+        var result: [String: JSONValue] = [
             "layers": .integer(layers), "heads": .integer(heads), "width": .integer(width),
             "blockSize": .integer(blockSize), "dropout": .number(dropout),
             "embeddingDropout": embeddingDropout.map { .number($0) } ?? .null,
@@ -12,5 +12,9 @@ extension ModelConfig {
             "activation": .string(activation.rawValue), "normEpsilon": .number(normEpsilon),
             "initialization": .string(initialization.rawValue),
         ]
+        // Left out where they are as ever, as records from before they could be set have them.
+        if let queryKeyValueBias { result["queryKeyValueBias"] = .boolean(queryKeyValueBias) }
+        if readoutBias { result["readoutBias"] = .boolean(true) }
+        return result
     }
 }

@@ -35,7 +35,8 @@ package struct TrainingConfig: Hashable, Sendable {
     /// The number of steps over which the learning rate rises from nearly 0.
     package var warmup = 100
     package var schedule = Schedule.cosine
-    /// Decay per step and unit of learning rate, on tensors of rank two or more.
+    /// Decay per step and unit of learning rate, on tensors of rank two or more, unless a variant
+    /// says otherwise of its own.
     package var weightDecay = 0.1
     package var beta1 = 0.9
     package var beta2 = 0.99

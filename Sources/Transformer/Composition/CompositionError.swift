@@ -11,6 +11,10 @@ public enum CompositionError: Error, Hashable, Sendable {
     case duplicate(variant: String)
     /// Two members replace the same part.
     case conflict(first: String, second: String, part: String)
+    /// A member reads the table of token vectors, which another's embedding does without.
+    case missingTable(reader: String, replacer: String)
+    /// The key 'readoutBias' is true, but this member's readout has no offset.
+    case missingOffset(variant: String)
     /// Without this member the model would be the same.
     case noEffect(variant: String)
 }
@@ -33,6 +37,13 @@ extension CompositionError: CustomStringConvertible {
         case .conflict(let first, let second, let part):
             return "The variants '\(first)' and '\(second)' both replace \(part); "
                 + "a composition can hold only one of them."
+        case .missingTable(let reader, let replacer):
+            return "The variant '\(reader)' reads the table of token vectors, but '\(replacer)' "
+                + "replaces the token embedding by one without this table; a composition can hold "
+                + "only one of them."
+        case .missingOffset(let variant):
+            return "The readout of the variant '\(variant)' has no offset of its own, so that "
+                + "the key 'readoutBias' should be false here."
         case .noEffect(let variant):
             return "The variant '\(variant)' changes nothing here: the model is the same without "
                 + "it; leave it out, or check that its hooks have the signatures of 'Variant'."

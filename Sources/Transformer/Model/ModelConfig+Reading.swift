@@ -29,6 +29,12 @@ extension ModelConfig {
                 try reader.number("embeddingDropout", Self.rates) ?? embeddingDropout
         }
         bias = try reader.boolean("bias") ?? bias
+        if reader.isNull("queryKeyValueBias") {
+            queryKeyValueBias = nil
+        } else {
+            queryKeyValueBias = try reader.boolean("queryKeyValueBias") ?? queryKeyValueBias
+        }
+        readoutBias = try reader.boolean("readoutBias") ?? readoutBias
         if let vocabulary {
             self.vocabulary = vocabulary
         } else {
@@ -42,6 +48,7 @@ extension ModelConfig {
         normEpsilon = try reader.number("normEpsilon", .between(1e-30, 1)) ?? normEpsilon
         initialization = try reader.choice("initialization") ?? initialization
         try checkHeads(source: reader.source, path: reader.pathOf("heads"))
+        try checkReadoutBias(source: reader.source, path: reader.pathOf("readoutBias"))
     }
 
     /// Refuses a configuration that no model can have.
@@ -56,6 +63,8 @@ extension ModelConfig {
         members["dropout"] = .number(dropout)
         members["embeddingDropout"] = embeddingDropout.map { .number($0) }
         members["normEpsilon"] = .number(normEpsilon)
+        members["predict"] = .string(predict.rawValue)
+        members["readoutBias"] = .boolean(readoutBias)
         _ = try ModelConfig(reading: ConfigurationReader(members, source: "model"))
     }
 
@@ -64,6 +73,16 @@ extension ModelConfig {
             throw ConfigurationError(
                 source: source, path: path,
                 problem: .inconsistent("\(heads) heads do not divide the width \(width)"))
+        }
+    }
+
+    private func checkReadoutBias(source: String, path: String) throws(ConfigurationError) {
+        guard predict == .every || !readoutBias else {
+            throw ConfigurationError(
+                source: source, path: path,
+                problem: .inconsistent(
+                    "it is for predict \"every\"; with predict \"last\" the readout has an "
+                        + "offset where 'bias' is true"))
         }
     }
 }

@@ -15,6 +15,11 @@ public struct ModelConfig: Hashable, Sendable, Codable {
     public var embeddingDropout: Double?
     /// Whether dense layers and norms have offsets.
     public var bias = false
+    /// Whether queries, keys and values have offsets; nil for `bias`.
+    public var queryKeyValueBias: Bool?
+    /// Whether the readout has an offset where every token is predicted. To predict the last one,
+    /// it follows `bias`.
+    public var readoutBias = false
     /// The number V of different tokens.
     public var vocabulary = 65
     /// Which tokens are scored.
@@ -33,6 +38,26 @@ public struct ModelConfig: Hashable, Sendable, Codable {
 
     /// The length D of a head's vectors.
     public var headWidth: Int { width / heads }
+
+    /// Reads what an earlier version has written too: keys that it did not have are as they were.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        layers = try values.decode(Int.self, forKey: .layers)
+        heads = try values.decode(Int.self, forKey: .heads)
+        width = try values.decode(Int.self, forKey: .width)
+        blockSize = try values.decode(Int.self, forKey: .blockSize)
+        dropout = try values.decode(Double.self, forKey: .dropout)
+        embeddingDropout = try values.decodeIfPresent(Double.self, forKey: .embeddingDropout)
+        bias = try values.decode(Bool.self, forKey: .bias)
+        queryKeyValueBias = try values.decodeIfPresent(Bool.self, forKey: .queryKeyValueBias)
+        readoutBias = try values.decodeIfPresent(Bool.self, forKey: .readoutBias) ?? readoutBias
+        vocabulary = try values.decode(Int.self, forKey: .vocabulary)
+        predict = try values.decode(Prediction.self, forKey: .predict)
+        causal = try values.decode(Bool.self, forKey: .causal)
+        activation = try values.decode(Activation.self, forKey: .activation)
+        normEpsilon = try values.decode(Double.self, forKey: .normEpsilon)
+        initialization = try values.decode(Initialization.self, forKey: .initialization)
+    }
 }
 
 /// Which tokens a model scores.

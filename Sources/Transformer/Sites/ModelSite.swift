@@ -32,4 +32,9 @@ public final class ModelSite: Site {
 
     /// The table of token vectors, `transformer.wte.weight`, [V, C].
     public var tokenEmbedding: Tensor { tracer.tokenEmbedding }
+
+    /// A table of its own, `name.weight`, [rows, width], that starts as the model's embeddings do.
+    public func table(_ name: String, rows: Int, width: Int) -> Tensor {
+        parameter(name + ".weight", [rows, width], config.initialization.embedding)
+    }
 }

@@ -84,8 +84,13 @@ public class Site {
 
     /// A trained tensor. Its initial values depend on the seed and the full name alone, without
     /// the variant by which a composition may have qualified it.
-    public func parameter(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
-        tracer.parameter(scope, name, shape, initializer)
+    ///
+    /// - Parameter decays: Whether weight decay falls on it; by default where it has two axes or
+    ///   more.
+    public func parameter(
+        _ name: String, _ shape: Shape, _ initializer: Initializer, decays: Bool? = nil
+    ) -> Tensor {
+        tracer.parameter(scope, name, shape, initializer, decays: decays)
     }
 
     // MARK: The rest
@@ -117,4 +122,14 @@ public class Site {
 
     /// Tensors that a variant hands from hook to hook, within a block and from block to block.
     public var carry: Carry { tracer.carry }
+
+    /// What an earlier hook of the same variant has handed on under a name. Where none has, because
+    /// a composition leaves out the part that it belongs to, the trace fails and says so.
+    public func carried(_ name: String) -> Tensor {
+        if let tensor = carry[name] { return tensor }
+        tracer.builder.fail(
+            "no hook has set it: another variant leaves out the part whose hook would",
+            operation: "the carried '\(name)'")
+        return tracer.placeholder([batch, blockSize, 1])
+    }
 }

@@ -16,7 +16,7 @@ extension Tracer {
             initialization.weight(
                 name: "c_attn.weight", inputs: width, outputs: width, layers: config.layers))
         let bias =
-            config.bias
+            config.queryKeyValueBias ?? config.bias
             ? parameter(
                 site.scope, "c_attn.bias", [3 * width], initialization.bias(inputs: width)) : nil
         // Three products, so that nothing is sliced at every step: the weight's parts lie apart.

@@ -6,7 +6,7 @@ extension Tracer {
     /// declare, whoever asked for them, is everybody's.
     func parameter(
         _ scope: String, _ name: String, _ shape: Shape, _ initializer: Initializer,
-        isShared: Bool = false
+        decays: Bool? = nil, isShared: Bool = false
     ) -> Tensor {
         guard shape.dimensions.allSatisfy({ $0 > 0 }) else {
             builder.fail(
@@ -32,8 +32,8 @@ extension Tracer {
         }
         let known = builder.parameters.count
         let tensor = builder.parameter(
-            full, shape: shape, initializer: initializer, drawnAs: drawnAs)
-        if builder.parameters.count > known { ledger.count(shape.count, in: group) }
+            full, shape: shape, initializer: initializer, drawnAs: drawnAs, decays: decays)
+        if builder.parameters.count > known { ledger.count(shape.count, in: group(of: full)) }
         return tensor
     }
 
@@ -101,8 +101,12 @@ extension Tracer {
             ))
     }
 
-    /// Which group the parameters that are declared now belong to.
-    private var group: WritableKeyPath<ParameterCounts, Int> {
+    /// Which group a parameter that is declared now belongs to.
+    private func group(of name: String) -> WritableKeyPath<ParameterCounts, Int> {
+        // The two tables by nanoGPT's names, also where a variant replaces the whole model.
+        if ["transformer.wte.", "transformer.wpe."].contains(where: name.hasPrefix) {
+            return \.embedding
+        }
         for frame in frames.reversed() {
             switch frame.hook {
             case .embed, .positions: return \.embedding

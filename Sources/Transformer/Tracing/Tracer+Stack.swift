@@ -14,7 +14,12 @@ extension Tracer {
     }
 
     var tokenEmbedding: Tensor {
-        parameter(
+        if isRunning(.embed) {
+            table.isEmbedding = true
+        } else if let member {
+            table.readers.append(member)
+        }
+        return parameter(
             "transformer", "wte.weight", [config.vocabulary, config.width],
             config.initialization.embedding, isShared: true)
     }
@@ -73,7 +78,9 @@ extension Tracer {
             replacement: { $0.readout(x, at: site) },
             baseline: {
                 switch config.predict {
-                case .every: site.linear("lm_head", x, to: config.vocabulary, bias: false)
+                case .every:
+                    site.linear(
+                        "lm_head", x, to: config.vocabulary, bias: config.readoutBias)
                 case .last: site.linear("lm_head", x.reshaped(batch, -1), to: config.vocabulary)
                 }
             })

@@ -18,7 +18,11 @@ final class Tracer {
 
     private(set) var frames: [Frame] = []
     /// The first two members that replace the same part.
-    private(set) var conflict: CompositionError?
+    private var clash: CompositionError?
+    /// The members that replace a part, wherever it stands.
+    private(set) var replacers: [Hook: Int] = [:]
+    /// What is asked of the table of token vectors.
+    var table = TokenTable()
     private var carries: [Int: Carry] = [:]
     var ledger = Ledger()
     var probes: [(probe: Probe, tensor: Tensor)] = []
@@ -42,6 +46,9 @@ final class Tracer {
     }
 
     func name(of member: Int) -> String { type(of: members[member]).name }
+
+    /// What makes the members impossible together, once the model is traced.
+    var conflict: CompositionError? { clash ?? missingTable ?? missingOffset }
 
     /// Whether a hook's part is being computed, so that a member's replacement asks for the
     /// baseline's.
@@ -68,12 +75,13 @@ final class Tracer {
             }
             guard let result else { continue }
             if let first = replaced {
-                conflict =
-                    conflict
+                clash =
+                    clash
                     ?? .conflict(
                         first: name(of: first.member), second: name(of: member), part: hook.part)
             } else {
                 replaced = (member, result)
+                replacers[hook] = member
             }
         }
         let result = replaced?.result ?? running(nil, hook, scope) { checked(baseline(), shape) }

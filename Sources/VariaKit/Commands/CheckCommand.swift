@@ -39,7 +39,10 @@ enum CheckCommand: Command {
         do {
             _ = try trace(model, variant, batch: 1, purpose: .inference)
         } catch let error as CompositionError {
-            if case .conflict = error { throw error }
+            switch error {
+            case .conflict, .missingTable, .missingOffset: throw error
+            default: break  // A finding of the check.
+            }
         } catch {
             // A finding of the check.
         }

@@ -1,0 +1,17 @@
+import Tensors
+import Transformer
+
+/// The second residual sum adds the block's input, not attention's output:
+///
+///     out = x + ff(norm(x + attention(norm(x))))
+struct InputResidual: PlainVariant {
+    static let name = "input-residual"
+    static let summary =
+        "The feed-forward step adds to the block's input, not to attention's output"
+
+    func block(_ x: Tensor, at site: BlockSite) -> Tensor? {
+        let attended = site.attentionStep(x)
+        let update = site.feedForward(site.norm(attended, before: .feedForward))
+        return site.residual(x, update, after: .feedForward)
+    }
+}
