@@ -26,7 +26,14 @@ package enum NumberText {
 
     /// A ratio, with about three figures.
     package static func ratio(_ value: Double) -> String {
-        fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
+        guard value == 0 || abs(value) >= 0.0995 else { return significant(value) }
+        return fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
+    }
+
+    /// A number of any size, with three significant figures: `0.00874`, `2.66e-07`.
+    package static func significant(_ value: Double, signed: Bool = false) -> String {
+        String(
+            format: signed ? "%+.3g" : "%.3g", locale: Locale(identifier: "en_US_POSIX"), value)
     }
 
     /// Any measurement, with three figures: `12.3`, `0.0123`, `1.23e-07`.
