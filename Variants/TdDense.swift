@@ -18,7 +18,8 @@ struct TdDense: Variant {
         let narrow = site.linear("readout.reduce", x, to: options.narrowed(site.width))
         switch site.config.predict {
         case .every:
-            return site.linear("lm_head", narrow, to: site.vocabulary, bias: site.config.readoutBias)
+            return site.linear(
+                "lm_head", narrow, to: site.vocabulary, bias: site.config.readoutBias)
         case .last:
             return site.linear("lm_head", narrow.reshaped(site.batch, -1), to: site.vocabulary)
         }

@@ -13,6 +13,8 @@ enum Golden {
         ("soft-window", "soft-window+tied-embeddings"),
         ("hard-window", "hard-window+tied-embeddings"),
         ("head-gating", "head-gating+tied-embeddings"),
+        ("relative-location", "relative-location+tied-embeddings"),
+        ("embedding-gating", "embedding-gating+tied-embeddings"),
     ]
 
     static func url(_ name: String) throws -> URL {
