@@ -17,7 +17,8 @@ struct Bottleneck: Variant {
         let narrow = site.linear("readout.reduce", x, to: options.narrowed(site.width))
         switch site.config.predict {
         case .every:
-            return site.linear("lm_head", relu(narrow), to: site.vocabulary, bias: site.config.readoutBias)
+            return site.linear(
+                "lm_head", relu(narrow), to: site.vocabulary, bias: site.config.readoutBias)
         case .last:
             let flat = narrow.reshaped(site.batch, -1)
             let dense = relu(site.linear("readout.dense", flat, to: site.width))

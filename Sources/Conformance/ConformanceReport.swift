@@ -33,6 +33,8 @@ extension ConformanceReport: CustomStringConvertible {
     }
 
     private static func facts(_ findings: [Finding]) -> String {
-        findings.count > 1 ? ", at \(findings.count) sizes" : ": " + findings[0].sentence
+        guard findings.count > 1 else { return ": " + findings[0].sentence }
+        let reservations = Set(findings.compactMap(\.reservation)).sorted().map { ", " + $0 }
+        return ", at \(findings.count) sizes" + reservations.joined()
     }
 }

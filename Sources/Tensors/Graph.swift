@@ -94,7 +94,8 @@ package struct Graph: Sendable {
             let drawn =
                 parameter.drawnAs == parameter.name
                 ? "" : " drawn as \(parameter.drawnAs.debugDescription)"
-            text += "\(name) \(parameter.shape) \(parameter.initializer)\(drawn)\(parameter.decayText)\n"
+            text +=
+                "\(name) \(parameter.shape) \(parameter.initializer)\(drawn)\(parameter.decayText)\n"
         }
         return text
     }

@@ -21,6 +21,19 @@ struct CheckTests {
         #expect(report.passed, "\(report)")
     }
 
+    @Test("what learns from the initial values of one framework only passes, and says so")
+    func initialValues() throws {
+        let variant = try standardCatalogue.resolve("no-norm+no-residual")
+        let report = Conformance.check(variant)
+        #expect(report.passed, "\(report)")
+        let reservation = "from the initial values of \"torch\", not from those of \"gpt2\""
+        #expect(report.description.contains(reservation))
+        var model = ModelConfig()
+        model.initialization = .torch
+        let other = Conformance.check(variant, sizes: CheckSize.standard(base: model), long: [])
+        #expect(other.passed && !other.description.contains("not from those of"), "\(other)")
+    }
+
     @Test("a composition with options passes")
     func options() throws {
         let variant = try standardCatalogue.resolve("soft-window+td-dense(divisor=3)")

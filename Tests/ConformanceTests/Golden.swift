@@ -13,6 +13,8 @@ enum Golden {
         ("soft-window", "soft-window+tied-embeddings"),
         ("hard-window", "hard-window+tied-embeddings"),
         ("head-gating", "head-gating+tied-embeddings"),
+        ("relative-location", "relative-location+tied-embeddings"),
+        ("embedding-gating", "embedding-gating+tied-embeddings"),
     ]
 
     /// Files that `Golden/record.py` made, each with the variant it is read as, and whether its model

@@ -7,7 +7,7 @@ import Conformance
 @Suite("Conformance of the ladder")
 struct LadderCheckTests {
     @Test(
-        "Every composition that the ladder is made of passes, with its offsets",
+        "every composition that the ladder is made of passes, with its offsets",
         arguments: [
             "bigram",
             "no-feed-forward+no-residual+no-norm+no-projection",

@@ -41,5 +41,12 @@ struct CanonicalTextTests {
             return try builder.finish(outputs: [("y", x)]).canonicalText
         }
         #expect(Set(texts).count == 4)
+        let decays = try [nil, false, true].map { decays in
+            let builder = GraphBuilder()
+            let x = builder.parameter("w", shape: [2], initializer: .zeros, decays: decays)
+            return try builder.finish(outputs: [("y", x)]).canonicalText
+        }
+        // A vector does not decay unless it says so.
+        #expect(decays[0] == decays[1] && decays[0] == texts[1] && decays[2] != texts[1])
     }
 }

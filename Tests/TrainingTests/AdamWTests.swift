@@ -71,6 +71,25 @@ struct AdamWTests {
         #expect(parameters["scalar"] == before["scalar"])
     }
 
+    @Test("decays a vector that says so, and no matrix that says it does not")
+    func ownDecay() {
+        let layout = ParameterLayout([
+            Parameter(name: "matrix", shape: [5, 7], initializer: .ones, decays: false),
+            Parameter(name: "vector", shape: [16], initializer: .ones, decays: true),
+            Parameter(name: "usual", shape: [4, 4], initializer: .ones),
+            Parameter(name: "offset", shape: [3], initializer: .ones),
+        ])
+        let parameters = ParameterVector(layout: layout, seed: 3)
+        AdamW.update(
+            parameters, gradients: ParameterVector(layout: layout),
+            first: ParameterVector(layout: layout), second: ParameterVector(layout: layout),
+            step: 1, settings: settings(decay: 0.5))
+        #expect(parameters["matrix"].allSatisfy { $0 == 1 })
+        #expect(parameters["vector"].allSatisfy { abs($0 - 0.995) < 1e-6 })
+        #expect(parameters["usual"].allSatisfy { abs($0 - 0.995) < 1e-6 })
+        #expect(parameters["offset"].allSatisfy { $0 == 1 })
+    }
+
     @Test("clips the gradients' norm, and leaves smaller gradients as they are")
     func clipping() {
         func moment(clip: Double) -> Float {

@@ -60,9 +60,12 @@ struct PrecisionTests {
             #expect(Self.distance(found[name] ?? [], values) < 0.02, "\(name)")
             #expect(Self.distance(values, exact[name] ?? []) < 0.2, "\(name)")
         }
-        // Rounding is there, and is no more than that.
+        // Rounding is there where there are products, and is no more than that.
+        let hasProducts = traced.graph.nodes.contains {
+            if case .matmul = $0.op { true } else { false }
+        }
         let (loss, reference) = (rounded["loss"]?[0] ?? 0, exact["loss"]?[0] ?? 0)
-        #expect(loss != reference && abs(loss - reference) < 0.01)
+        #expect((loss != reference) == hasProducts && abs(loss - reference) < 0.01)
     }
 
     /// The length of the difference over the length of the second.

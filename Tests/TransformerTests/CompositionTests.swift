@@ -202,6 +202,26 @@ struct CompositionTests {
                 + "a composition can hold only one of them.")
     }
 
+    @Test("A member that reads the table of token vectors needs an embedding that has it")
+    func missingTable() throws {
+        for name in ["concat-positions+tied-embeddings", "tied-embeddings+concat-positions"] {
+            #expect {
+                try ModelFixture().traced(name)
+            } throws: { error in
+                "\(error)" == "The variant 'tied-embeddings' reads the table of token vectors, but "
+                    + "'concat-positions' replaces the token embedding by one without this table; "
+                    + "a composition can hold only one of them."
+            }
+        }
+        let tied = try standardCatalogue.resolve("tied-embeddings").members[0]
+        #expect(
+            throws: CompositionError.missingTable(reader: "tied-embeddings", replacer: "constant")
+        ) { try ModelFixture().traced(Composition([tied, ConstantEmbedding()])) }
+        // A variant may read a table that its own embedding does not.
+        let alone = try ModelFixture().traced(Composition([ConstantEmbedding(isTied: true)]))
+        #expect(alone.graph.parameters.contains { $0.name == "transformer.wte.weight" })
+    }
+
     @Test("Members that leave each other's parts alone compose")
     func composes() throws {
         let model = try ModelFixture().traced(

@@ -63,6 +63,23 @@ struct ScaledEmbedding: PlainVariant {
     func embed(_ tokens: Tensor, at site: ModelSite) -> Tensor? { 2 * site.embed(tokens) }
 }
 
+/// The same vector for every token, whatever it is.
+struct ConstantEmbedding: PlainVariant {
+    static let name = "constant"
+    static let summary = "Gives all tokens one vector"
+    /// Whether its readout is the table of token vectors.
+    var isTied = false
+
+    func embed(_ tokens: Tensor, at site: ModelSite) -> Tensor? {
+        site.parameter("constant.weight", [site.width], .ones)
+            .broadcast(to: [site.batch, site.blockSize, site.width])
+    }
+
+    func readout(_ x: Tensor, at site: ModelSite) -> Tensor? {
+        isTied ? x.matmul(site.tokenEmbedding, transposeOther: true) : nil
+    }
+}
+
 /// Doubles the scores.
 struct FirstScores: PlainVariant {
     static let name = "first-scores"

@@ -85,7 +85,7 @@ struct PlainModel {
 
     private func row(_ name: String, _ index: Int) -> Vector {
         let table = parameters[name + ".weight"] ?? []
-        let width = name.hasSuffix("wte") && members.contains("bigram") ? config.vocabulary : config.width
+        let width = members.contains("bigram") ? config.vocabulary : config.width
         return Array(table[index * width..<(index + 1) * width])
     }
 
