@@ -98,8 +98,15 @@ struct SweepCommandTests {
             let lines = result.output.split(separator: "\n")
             #expect(lines.count == 3)
             for (epoch, line) in lines.enumerated() {
-                let form = /(\d+)\/3 -- \d+\.\d\ds \tTrain loss \t\d\.\d{4} \tEval loss \t\d\.\d{4} \t<</
-                #expect(line.wholeMatch(of: form)?.1 == "\(epoch)", "\(line)")
+                let parts = line.split(separator: "\t")
+                #expect(parts.count == 6)
+                let time = #/(\d+)/3 -- \d+\.\d\ds /#
+                #expect(parts[0].wholeMatch(of: time)?.1 == "\(epoch)", "\(line)")
+                #expect(parts[1] == "Train loss " && parts[3] == "Eval loss ")
+                for loss in [parts[2], parts[4]] {
+                    #expect(loss.wholeMatch(of: #/\d\.\d{4} /#) != nil, "\(line)")
+                }
+                #expect(parts[5] == "<<")
             }
             // Evaluated at other steps, there is no line per epoch.
             let others = arguments.filter { !["--out", "run"].contains($0) }

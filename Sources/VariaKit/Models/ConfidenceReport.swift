@@ -60,7 +60,8 @@ struct ConfidenceReport: Encodable {
             // Whatever is there is to be seen.
             let length = most > 0 ? (count * barWidth + most - 1) / most : 0
             let bar = String(repeating: "#", count: length)
-            return "  \(border)  \(padded("\(count)", to: digits))" + (bar.isEmpty ? "" : "  " + bar)
+            let line = "  \(border)  \(padded("\(count)", to: digits))"
+            return bar.isEmpty ? line : line + "  " + bar
         }
         return ["", part.part] + lines
     }
