@@ -42,7 +42,8 @@ struct RecurrentReduce: Variant {
                 because: "every token is predicted from a state of its own; choose states=all, "
                     + "or predict the last token")
             return nil
-        case (.last, .last): return site.linear("lm_head", states[states.count - 1], to: site.vocabulary)
+        case (.last, .last):
+            return site.linear("lm_head", states[states.count - 1], to: site.vocabulary)
         case (.all, _):
             return site.logits(
                 concatenate(states.map { $0.reshaped(site.batch, 1, -1) }, axis: 1))

@@ -56,6 +56,12 @@ package final class ParameterVector: @unchecked Sendable {
         draw(seed: seed)
     }
 
+    /// The values that another vector has now.
+    package convenience init(copying other: ParameterVector) {
+        self.init(layout: other.layout)
+        _ = elements.update(fromContentsOf: other.elements)
+    }
+
     /// Replaces every element by its initial value for a seed.
     ///
     /// Parameters are drawn side by side on all cores, as this is much of the time to the first step;

@@ -25,6 +25,9 @@ struct NumberTextTests {
         #expect(NumberText.ratio(0.0087378) == "0.00874")
         #expect(NumberText.ratio(0) == "0.00")
         #expect(NumberText.significant(-2.666e-7, signed: true) == "-2.67e-07")
+        #expect(NumberText.significant(-0.000034) == "-0.0000340")
+        #expect(NumberText.significant(1234) == "1234")
+        #expect(NumberText.significant(0, signed: true) == "+0")
         #expect(NumberText.significant(0.0087378, signed: true) == "+0.00874")
     }
 

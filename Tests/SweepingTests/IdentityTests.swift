@@ -27,9 +27,12 @@ struct IdentityTests {
               cases: [{}, { embeddingDropout: 0 }, { causal: true }, { batchTokens: 768 },
                       { evaluationStride: 64 }, { evaluateAtStart: true }, { variant: "standard" },
                       { schedule: "constant", minLearningRate: 0 },
-                      { schedule: "constant", minLearningRate: 0.0001 }] }
+                      { schedule: "constant", minLearningRate: 0.0001 },
+                      { metrics: [] }, { length: null }, { test: null }, { length: 1002522 },
+                      { validation: 100253 }] }
             """)
         #expect(Set(ids.prefix(7)).count == 1)
+        #expect(Set(ids.suffix(5)) == [ids[0]])
         #expect(ids[7] == ids[8])
         #expect(ids[0] != ids[7])
     }
@@ -48,7 +51,9 @@ struct IdentityTests {
                       { validation: 0.2 }, { padding: true }, { tokenizer: "byte" },
                       { epochs: 1 }, { evaluateAtStart: false }, { normEpsilon: 0.001 },
                       { bias: true }, { precision: "bf16" }, { readoutBias: true },
-                      { queryKeyValueBias: true }, { bias: true, queryKeyValueBias: false }] }
+                      { queryKeyValueBias: true }, { bias: true, queryKeyValueBias: false },
+                      { metrics: ["training"] }, { metrics: ["training", "confidence"] },
+                      { length: 900000 }, { test: 0.1 }, { test: 1000 }, { validation: 1000 }] }
             """)
         #expect(Set(ids).count == ids.count)
     }
@@ -65,6 +70,20 @@ struct IdentityTests {
             try ids(
                 "{ name: 'a', base: { \(base), queryKeyValueBias: false, readoutBias: false } }")
                 == ["ed56e66c96e2c9ad"])
+    }
+
+    @Test("the order in which metrics are listed, and the columns of a table, are not part of it")
+    func metrics() throws {
+        let ids = try ids(
+            """
+            { name: "a", base: { layers: 1, width: 32 },
+              cases: [{ metrics: ["training", "confidence"] },
+                      { metrics: ["confidence", "training"] }] }
+            """)
+        #expect(ids[0] == ids[1])
+        let shown = try self.ids(
+            "{ name: 'a', columns: ['accuracy'], base: { layers: 1, width: 32 } }")
+        #expect(try shown == self.ids("{ name: 'a', base: { layers: 1, width: 32 } }"))
     }
 
     @Test("it is 16 hexadecimal digits, and the same in every process")

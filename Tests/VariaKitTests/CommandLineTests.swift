@@ -4,7 +4,8 @@ import Testing
 @Suite("The command line")
 struct CommandLineTests {
     static let commands = [
-        "variants", "summary", "check", "parity", "train", "sweep", "table", "sample", "data",
+        "variants", "summary", "check", "parity", "train", "sweep", "table", "sample", "confidence",
+        "data",
         "bench", "new",
     ]
 
@@ -66,6 +67,9 @@ struct CommandLineTests {
             (["summary", "--variant", "standard", "--set", "variant=standard"], "named twice"),
             (["summary", "--set", "bottleneck.divsor=2"], "divisor"),
             (["sample", "x", "--temperature", "-1"], "0 or more"),
+            (["confidence"], "needs RUN"),
+            (["table", "x", "--columns", "acuracy"], "the nearest is 'accuracy'"),
+            (["table", "x", "--columns", "accuracy,accuracy"], "names 'accuracy' twice"),
             (["data", "ftech"], "list, fetch and describe"),
             (["data", "fetch"], "needs NAME"),
             (["new", "My_Variant"], "lowercase"),

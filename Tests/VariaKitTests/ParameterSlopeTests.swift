@@ -125,7 +125,8 @@ struct ParameterSlopeTests {
         ]
         let text = try VariaProcess.run(arguments).output
         for line in [
-            "parameters       137,105", "  embedding      4,112", "  blocks         1,152",
+            "with bias true, normEpsilon 0.001, predict last\n", "parameters       137,105",
+            "  embedding      4,112", "  blocks         1,152",
             "  readout        131,841", "blocks/readout   0.00874",
             "layers                     +1,152", "width                      +8,617",
             "blockSize                  +4,112", "vocabulary                   +529",
@@ -135,7 +136,8 @@ struct ParameterSlopeTests {
         let summary = try #require(
             try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         let slopes = try #require(summary["slopes"] as? [[String: Any]])
-        #expect(slopes.map { $0["key"] as? String } == ["layers", "width", "blockSize", "vocabulary"])
+        let keys = slopes.map { $0["key"] as? String }
+        #expect(keys == ["layers", "width", "blockSize", "vocabulary"])
         #expect(slopes[1]["total"] as? Double == 8617)
         #expect((summary["config"] as? [String: Any])?["normEpsilon"] as? Double == 1e-3)
         let bare = try VariaProcess.run(arguments + ["--set", "bias=false"]).output

@@ -30,10 +30,14 @@ package enum NumberText {
         return fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
     }
 
-    /// A number of any size, with three significant figures: `0.00874`, `2.66e-07`.
+    /// A number of any size, with three significant figures: `0.00874`, `-2.67e-07`.
     package static func significant(_ value: Double, signed: Bool = false) -> String {
-        String(
-            format: signed ? "%+.3g" : "%.3g", locale: Locale(identifier: "en_US_POSIX"), value)
+        let sign = signed && value >= 0 ? "+" : ""
+        guard value != 0, value.isFinite else { return sign + fixed(value, decimals: 0) }
+        let exponent = Int(log10(abs(value)).rounded(.down))
+        // The exponent's letter would depend on the language.
+        guard exponent >= -6 else { return sign + String(format: "%.2e", value) }
+        return sign + fixed(value, decimals: max(0, 2 - exponent))
     }
 
     /// Any measurement, with three figures: `12.3`, `0.0123`, `1.23e-07`.

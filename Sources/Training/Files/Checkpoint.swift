@@ -19,6 +19,10 @@ package struct Checkpoint: Sendable {
     package let step: Int
     /// Over the whole validation part, in nats per token.
     package let validationLoss: Double
+    /// What it was trained on; nil in files from before it was recorded.
+    package let data: CheckpointData?
+    /// Where it was read.
+    let file: URL
     private let tensors: SafeTensors
 
     /// Reads a file.
@@ -52,6 +56,8 @@ package struct Checkpoint: Sendable {
         identity = try text("identity")
         step = try value("step")
         validationLoss = try value("validationLoss")
+        data = content.metadata["data"] == nil ? nil : try value("data")
+        self.file = file
         tensors = content
         do { try model.validate() } catch {
             throw CheckpointError(file: file, .damagedMetadata(key: "model"))
@@ -90,7 +96,8 @@ extension Trainer {
         return [
             "model": try text(model), "variant": variant.name,
             "tokenizer": try text(corpus.tokenizer), "training": try text(training.members),
-            "corpus": corpus.name, "identity": identity,
+            "corpus": corpus.name, "data": try text(CheckpointData(corpus)),
+            "identity": identity,
         ]
     }
 }

@@ -12,9 +12,10 @@ extension Trainer {
 
     /// Trains to the end, from the beginning or from where a state was left.
     ///
-    /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluateEvery` steps and after
+    /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluationInterval` steps and after
     /// the last; after each, the state is written, so that a process that dies loses no more than
-    /// the steps since.
+    /// the steps since. Once training has ended, what the configuration's `metrics` ask for is
+    /// measured on the best weights, each once.
     ///
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
@@ -46,10 +47,14 @@ extension Trainer {
             }
             let done = state.progress.step
             observe(.stepped(step: done, loss: step.loss))
-            if done.isMultiple(of: training.evaluateEvery) || done == steps {
+            if done.isMultiple(of: evaluationInterval) || done == steps {
                 try session.evaluate(observe: observe, shouldStop: shouldStop)
             }
         }
-        return state.progress.outcome(state.progress.end == .diverged ? .diverged : .finished)
+        guard state.progress.end != .diverged else { return state.progress.outcome(.diverged) }
+        guard try session.measure(shouldStop: shouldStop) else {
+            return state.progress.outcome(.interrupted)
+        }
+        return state.progress.outcome(.finished)
     }
 }

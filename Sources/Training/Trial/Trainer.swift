@@ -14,11 +14,14 @@ package final class Trainer {
     package let corpus: Corpus
     /// The number of all steps.
     package let steps: Int
+    /// The number of steps that read each window of the training part once.
+    package let stepsPerEpoch: Int
 
     let state: TrainingState
     let trainingModel: TrainingModel
     let evaluator: Evaluator
     let schedule: LearningRateSchedule
+    let makeExecutor: ExecutorFactory
 
     /// Prepares a trial: traces, plans, and draws initial values.
     ///
@@ -38,11 +41,13 @@ package final class Trainer {
                 model: model.vocabulary, corpus: corpus.name,
                 needed: corpus.tokenizer.vocabularySize)
         }
+        self.makeExecutor = makeExecutor
         self.model = model
         self.variant = variant
         self.training = training
         self.corpus = corpus
         let sampler = try Self.sampler(model, training, corpus)
+        stepsPerEpoch = sampler.stepsPerEpoch
         switch training.duration {
         case .steps(let count): steps = count
         case .epochs(let count): steps = count * sampler.stepsPerEpoch
@@ -66,8 +71,26 @@ package final class Trainer {
     package var memory: TrainingMemory {
         TrainingMemory(
             parameters: 4 * state.parameters.layout.bytes, step: trainingModel.plannedBytes,
-            evaluation: evaluator.plannedBytes)
+            evaluation: evaluator.plannedBytes,
+            measurement: measurements.isEmpty
+                ? 0 : state.parameters.layout.bytes + evaluator.plannedBytes)
     }
+
+    /// What is measured once training has ended.
+    var measurements: [TrialMeasurement] {
+        (corpus.split.test.isEmpty ? [] : [.test]) + training.metrics.map { .requested($0) }
+    }
+
+    /// The number of steps between evaluations.
+    package var evaluationInterval: Int {
+        training.evaluationInterval(stepsPerEpoch: stepsPerEpoch)
+    }
+
+    /// The evaluation that was made last, by this process or one before it; nil before the first.
+    package var lastEvaluation: EvaluationRecord? { state.progress.lastEvaluation }
+
+    /// The step of the best evaluation so far.
+    package var bestStep: Int? { state.progress.bestStep }
 
     /// The parameters as they are now.
     package var parameters: ParameterVector { state.parameters }

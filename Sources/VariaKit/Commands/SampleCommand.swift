@@ -1,6 +1,4 @@
-import Foundation
 import Runtime
-import Sweeping
 import Training
 import Transformer
 
@@ -32,7 +30,7 @@ enum SampleCommand: Command {
             topK: arguments.integer(topK, in: 1...Int.max),
             topP: arguments.number(topP, "a number above 0 and at most 1") { $0 > 0 && $0 <= 1 },
             seed: UInt64(arguments.integer(seed, in: 0...Int.max) ?? 1))
-        let checkpoint = try Checkpoint(contentsOf: file(of: arguments.operands[0]))
+        let checkpoint = try context.checkpoint(of: arguments.operands[0])
         if let warning = checkpoint.training.precision.warning { context.console.message(warning) }
         let generator = try Generator(
             checkpoint, try context.catalogue.resolve(checkpoint.variant))
@@ -40,20 +38,5 @@ enum SampleCommand: Command {
         let text = try generator.generate(prompt: start, tokens: count, options: options)
         context.console.result(start + text)
         return .done
-    }
-
-    /// The checkpoint that a run is read from.
-    private static func file(of run: String) throws -> URL {
-        let path = URL(fileURLWithPath: run)
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder)
-        guard exists, isFolder.boolValue else { return path }
-        let trials = SweepDirectory(path).trials
-        if FileManager.default.fileExists(atPath: trials.path) {
-            throw UsageError.refused(
-                "\(run) is a sweep's folder; name one of its trials, a folder in "
-                    + "\(trials.relativePath).")
-        }
-        return TrialFiles(path).best
     }
 }

@@ -1,4 +1,5 @@
 import Reporting
+import Sweeping
 import Transformer
 
 extension ModelReport {
@@ -14,20 +15,21 @@ extension ModelReport {
                 ]
             }
         let table = Self.table(rows, rightAligned: [2])
-        return ([heading, ""] + table + ["", totals, ""] + slopeTable).joined(separator: "\n") + "\n"
+        return ([heading, ""] + table + ["", totals, ""] + slopeTable).joined(separator: "\n")
+            + "\n"
     }
 
     /// Partial derivatives, and which sizes they are made of.
     private var slopeTable: [String] {
         let rows =
-            [["for each unit more of", "parameters", "blocks/readout", "compared with"]]
+            [["for each unit more of", "parameters", "blocks/readout", "counted at"]]
             + slopes.map { slope in
                 [
                     slope.key, slope.total.map(Self.signed) ?? "-",
                     slope.blocksToReadout.map { NumberText.significant($0, signed: true) } ?? "-",
                     slope.total == nil
-                        ? "nothing: no other size can be"
-                        : NumberText.list(slope.sizes.map { "\(slope.key) \(Self.count($0))" }),
+                        ? "no other size can be"
+                        : NumberText.list(slope.sizes.map(Self.count)),
                 ]
             }
         return Self.table(rows, rightAligned: [1, 2])
@@ -59,8 +61,16 @@ extension ModelReport {
     }
 
     private var heading: String {
-        "\(variant): layers \(config.layers), heads \(config.heads), width \(config.width), "
+        let sizes =
+            "\(variant): layers \(config.layers), heads \(config.heads), width \(config.width), "
             + "block size \(config.blockSize), vocabulary \(config.vocabulary), batch \(batch)"
+        let defaults = ModelConfig().members
+        let named: Set = ["layers", "heads", "width", "blockSize", "vocabulary"]
+        // Also what the variant brings by itself.
+        let others = config.members.sorted { $0.key < $1.key }
+            .filter { !named.contains($0.key) && $0.value != defaults[$0.key] }
+            .map { "\($0.key) \($0.value.text)" }
+        return others.isEmpty ? sizes : sizes + "\nwith " + others.joined(separator: ", ")
     }
 
     private var totals: String {

@@ -2,22 +2,37 @@ import Reporting
 import Sweeping
 import Training
 
-/// Shows a training as it goes: a line per evaluation among the results, and what happens in
-/// between among the messages.
+/// Shows a training as it goes: a line per evaluation or epoch among the results, and what happens
+/// in between among the messages.
 struct TrainingProgressText {
-    let console: Console
-    let steps: Int
-    /// The lowest loss that the corpus allows, if known.
-    let floor: Double?
+    private let console: Console
+    private let trainer: Trainer
+    private let epochs: EpochText?
+    /// Those of work up to the evaluation before.
+    private var seconds = 0.0
 
-    func observe(_ event: TrainingEvent) {
+    private var steps: Int { trainer.steps }
+
+    init(console: Console, trainer: Trainer) {
+        self.console = console
+        self.trainer = trainer
+        epochs = EpochText(trainer)
+    }
+
+    mutating func observe(_ event: TrainingEvent) {
         switch event {
         case .started(let step, _):
             if step > 0 { console.message("Resumed after step \(step) of \(steps).") }
+            seconds = trainer.lastEvaluation?.seconds ?? 0
         case .restarted(let reason):
             console.message("Training starts over: \(reason)")
         case .stepped: break
-        case .evaluated(let record): console.result(line(record))
+        case .evaluated(let record):
+            let text = epochs?.line(
+                record, seconds: record.seconds - seconds,
+                isBest: trainer.bestStep == record.step)
+            console.result(text ?? line(record))
+            seconds = record.seconds
         }
     }
 
@@ -32,6 +47,7 @@ struct TrainingProgressText {
             console.message(
                 "\(outcome.steps) steps in \(DurationText.text(outcome.seconds))\(early). "
                     + (best.map { $0 + gap(outcome) + "." } ?? ""))
+            if !outcome.metrics.isEmpty { console.message(metrics(outcome)) }
         case .diverged:
             console.message(
                 "Training diverged: at step \(outcome.steps) the loss is no longer finite. A lower "
@@ -47,6 +63,9 @@ struct TrainingProgressText {
         let width = "\(steps)".count
         let step = String(repeating: " ", count: width - "\(record.step)".count) + "\(record.step)"
         var parts = ["step \(step)/\(steps)", "validation \(loss(record.validationLoss))"]
+        if let accuracy = record.accuracy {
+            parts.append("accuracy \(NumberText.loss(accuracy))")
+        }
         if record.step > 0 { parts.append("train \(loss(record.trainLoss))") }
         if let speed = record.tokensPerSecond {
             parts.append(NumberText.count(speed) + " tokens/s")
@@ -55,8 +74,16 @@ struct TrainingProgressText {
         return parts.joined(separator: "  ")
     }
 
+    /// What was measured of the best weights.
+    private func metrics(_ outcome: TrialOutcome) -> String {
+        let figures = Metric.allCases.compactMap { metric in
+            outcome.metrics[metric.rawValue].map { "\(metric.title) \(NumberText.loss($0))" }
+        }
+        return "Of these weights: \(figures.joined(separator: ", "))."
+    }
+
     private func gap(_ outcome: TrialOutcome) -> String {
-        guard let floor, let loss = outcome.bestValidationLoss else { return "" }
+        guard let floor = trainer.floor, let loss = outcome.bestValidationLoss else { return "" }
         return
             ", \(NumberText.loss(loss - floor)) above the floor that only a model with unlimited "
             + "context could reach"
