@@ -13,6 +13,8 @@ package struct Checkpoint: Sendable {
     package let training: TrainingConfig
     /// The name or path of the corpus.
     package let corpus: String
+    /// Which text that was; nil in files from before it was recorded.
+    package let text: TrainingText?
     /// The trial that it belongs to.
     package let identity: String
     /// The optimiser's steps that were made.
@@ -49,6 +51,7 @@ package struct Checkpoint: Sendable {
             throw CheckpointError(file: file, .damagedMetadata(key: "training"))
         }
         corpus = try text("corpus")
+        self.text = content.metadata["text"] == nil ? nil : try value("text")
         identity = try text("identity")
         step = try value("step")
         validationLoss = try value("validationLoss")
@@ -90,7 +93,7 @@ extension Trainer {
         return [
             "model": try text(model), "variant": variant.name,
             "tokenizer": try text(corpus.tokenizer), "training": try text(training.members),
-            "corpus": corpus.name, "identity": identity,
+            "corpus": corpus.name, "text": try text(TrainingText(corpus)), "identity": identity,
         ]
     }
 }
