@@ -6,10 +6,14 @@ extension Corpus {
     /// A relative path is looked up in `folder` (that of the sweep's file, say) and then in the
     /// current folder; `./grammar` is a file even where `grammar` is a name.
     ///
+    /// - Parameters:
+    ///   - length: How many tokens of the beginning are used; nil for all.
+    ///   - test: The size of a part that nothing is chosen by; nil for none.
     /// - Throws: `CorpusError`, for anything that is wrong with the file, its text or the split.
     package static func load(
         _ nameOrPath: String, relativeTo folder: URL? = nil,
-        tokenizer: Tokenizer.Kind = .character, padding: Bool = false, validation: Double = 0.1,
+        tokenizer: Tokenizer.Kind = .character, padding: Bool = false, length: Int? = nil,
+        validation: Split.Size = .fraction(0.1), test: Split.Size? = nil,
         catalogue: CorpusCatalogue = .standard
     ) throws(CorpusError) -> Corpus {
         let bytes: [UInt8]
@@ -32,7 +36,8 @@ extension Corpus {
         }
         return try Corpus(
             name: nameOrPath, bytes: bytes, hash: hash ?? SHA256.hexDigest(of: bytes),
-            tokenizer: tokenizer, padding: padding, validation: validation, floor: floor)
+            tokenizer: tokenizer, padding: padding, length: length, validation: validation,
+            test: test, floor: floor)
     }
 
     private static func path(

@@ -1,4 +1,4 @@
-/// A text as tokens, cut into a training and a validation part.
+/// A text as tokens, cut into a training part, a validation part and, where asked for, a test part.
 package struct Corpus: Sendable {
     /// The name or the path under which it was asked for.
     package let name: String
@@ -7,6 +7,8 @@ package struct Corpus: Sendable {
     /// The number of bytes of the text.
     package let byteCount: Int
     package let tokenizer: Tokenizer
+    /// Those of the whole text, or of its beginning where the corpus was given a length. Characters
+    /// have the numbers that they have in the whole text.
     package let tokens: [Int32]
     package let split: Split
     /// The lowest mean loss, in nats per token, that the validation part allows a model that knows
@@ -17,14 +19,16 @@ package struct Corpus: Sendable {
 
     /// Makes a corpus of bytes.
     ///
-    /// - Throws: `CorpusError.empty`, `.notUTF8` or `.validationFraction`.
+    /// - Parameter length: How many tokens of the beginning are used; nil for all.
+    /// - Throws: `CorpusError.empty`, `.notUTF8`, `.length`, `.splitSize` or `.noTrainingPart`.
     package init(
         name: String, bytes: [UInt8], tokenizer kind: Tokenizer.Kind = .character,
-        padding: Bool = false, validation: Double = 0.1
+        padding: Bool = false, length: Int? = nil, validation: Split.Size = .fraction(0.1),
+        test: Split.Size? = nil
     ) throws(CorpusError) {
         try self.init(
             name: name, bytes: bytes, hash: SHA256.hexDigest(of: bytes), tokenizer: kind,
-            padding: padding, validation: validation, floor: nil)
+            padding: padding, length: length, validation: validation, test: test, floor: nil)
     }
 
     /// - Parameters:
@@ -32,12 +36,14 @@ package struct Corpus: Sendable {
     ///   - floor: gives the floor of a range of the text's characters, all of them ASCII.
     init(
         name: String, bytes: [UInt8], hash: String, tokenizer kind: Tokenizer.Kind, padding: Bool,
-        validation: Double, floor: ((Range<Int>) -> Double)?
+        length: Int?, validation: Split.Size, test: Split.Size?,
+        floor: ((Range<Int>) -> Double)?
     ) throws(CorpusError) {
         guard !bytes.isEmpty else { throw .empty(name) }
         self.name = name
         self.hash = hash
         byteCount = bytes.count
+        var tokens: [Int32]
         switch kind {
         case .byte:
             tokenizer = .bytes
@@ -47,7 +53,14 @@ package struct Corpus: Sendable {
             tokenizer = Tokenizer(charactersOf: characters, padding: padding)
             tokens = try tokenizer.encode(characters)
         }
-        split = try Split(count: tokens.count, validation: validation)
+        if let length {
+            guard 1...tokens.count ~= length else {
+                throw .length(name, asked: length, count: tokens.count)
+            }
+            tokens.removeLast(tokens.count - length)
+        }
+        self.tokens = tokens
+        split = try Split(count: tokens.count, validation: validation, test: test)
         self.floor = split.validation.count > 1 ? floor?(split.validation.dropFirst()) : nil
     }
 
@@ -76,11 +89,11 @@ package struct Corpus: Sendable {
         return tokens
     }
 
-    /// Checks that both parts hold a block of blockSize tokens and one to predict.
+    /// Checks that all parts hold a block of blockSize tokens and one to predict.
     ///
     /// - Throws: `CorpusError.tooShort`.
     package func validate(blockSize: Int) throws(CorpusError) {
-        for part in Split.Part.allCases { _ = try tokens(of: part, forBlocksOf: blockSize) }
+        for part in split.parts { _ = try tokens(of: part, forBlocksOf: blockSize) }
     }
 
     private static func characters(

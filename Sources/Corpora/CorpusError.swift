@@ -7,7 +7,9 @@ package enum CorpusError: Error, Hashable, Sendable {
     case empty(String)
     case notUTF8(String, offset: Int)
     case tooShort(String, part: Split.Part, count: Int, blockSize: Int)
-    case validationFraction(Double)
+    case splitSize(Split.Part, Split.Size)
+    case noTrainingPart(count: Int, validation: Int, test: Int)
+    case length(String, asked: Int, count: Int)
     case evaluationStride(Int, blockSize: Int)
     case unknownCharacter(Unicode.Scalar, position: Int, alphabet: [Unicode.Scalar])
     case builtIn(String)
@@ -39,9 +41,16 @@ extension CorpusError: CustomStringConvertible {
         case .tooShort(let name, let part, let count, let blockSize):
             "The \(part) part of the corpus \"\(name)\" has \(count) tokens, but a blockSize of "
                 + "\(blockSize) needs at least \(blockSize + 1)."
-        case .validationFraction(let fraction):
-            "The validation fraction is \(fraction), but should lie between 0 and 1, "
+        case .splitSize(let part, .fraction(let fraction)):
+            "The \(part) fraction is \(fraction), but should lie between 0 and 1, "
                 + "both excluded; 0.1 is usual."
+        case .splitSize(let part, .tokens(let tokens)):
+            "The \(part) part is to have \(tokens) tokens, but should have at least 1."
+        case .noTrainingPart(let count, let validation, let test):
+            "The validation part is to have \(validation)\(test > 0 ? " and the test part \(test)" : "") "
+                + "of \(count) tokens, which leaves none for training."
+        case .length(let name, let asked, let count):
+            "The length is \(asked), but the corpus \"\(name)\" has \(count) tokens."
         case .evaluationStride(let stride, let blockSize):
             "The evaluationStride is \(stride), but should lie between 1 and the blockSize, "
                 + "\(blockSize), so that no token is left out."

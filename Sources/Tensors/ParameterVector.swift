@@ -54,6 +54,12 @@ package final class ParameterVector: @unchecked Sendable {
         draw(seed: seed)
     }
 
+    /// The values that another vector has now.
+    package convenience init(copying other: ParameterVector) {
+        self.init(layout: other.layout)
+        _ = elements.update(fromContentsOf: other.elements)
+    }
+
     /// Replaces every element by its initial value for a seed.
     package func draw(seed: UInt64) {
         for (parameter, offset) in zip(layout.parameters, layout.offsets) {

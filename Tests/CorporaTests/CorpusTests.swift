@@ -18,13 +18,13 @@ struct CorpusTests {
         #expect(try Split(count: 1_115_394).training == 0..<1_003_854)
         #expect(try Split(count: 1_115_394).validation == 1_003_854..<1_115_394)
         #expect(try Split(count: 10).training.count == 9)
-        #expect(try Split(count: 11, validation: 0.5).training.count == 5)
+        #expect(try Split(count: 11, validation: .fraction(0.5)).training.count == 5)
     }
 
     @Test("A fraction that leaves a part empty is refused", arguments: [0, 1, -0.1, 1.5, .nan])
     func fraction(fraction: Double) {
         let error = #expect(throws: CorpusError.self) {
-            try Split(count: 10, validation: fraction)
+            try Split(count: 10, validation: .fraction(fraction))
         }
         #expect(error?.description.contains("should lie between 0 and 1") == true)
     }
@@ -33,7 +33,7 @@ struct CorpusTests {
     func cover() throws {
         for count in 1...60 {
             for fraction in [0.01, 0.1, 0.25, 0.5, 0.9] {
-                let split = try Split(count: count, validation: fraction)
+                let split = try Split(count: count, validation: .fraction(fraction))
                 #expect(Array(split[.training]) + Array(split[.validation]) == Array(0..<count))
             }
         }
@@ -108,7 +108,7 @@ struct CorpusTests {
         let validation = corpus.split.validation
         #expect(floor == GrammarCorpus.standard.floor(of: validation.dropFirst()))
         #expect(try Corpus.load("grammar", tokenizer: .byte).floor == floor)
-        let half = try Corpus.load("grammar", validation: 0.5)
+        let half = try Corpus.load("grammar", validation: .fraction(0.5))
         #expect(half.floor != floor && half.hash == corpus.hash)
     }
 

@@ -12,5 +12,5 @@ func corpus(training: Int, validation: Int, counting: Bool = false) throws -> Co
     // Half a token more makes the floor of the product fall on the right side.
     return try Corpus(
         name: "test", bytes: bytes, tokenizer: .byte,
-        validation: 1 - (Double(training) + 0.5) / Double(count))
+        validation: .fraction(1 - (Double(training) + 0.5) / Double(count)))
 }

@@ -1,19 +1,21 @@
 import Foundation
 import Reporting
 import Sweeping
+import Training
 import Transformer
 
 /// A sweep that never ran, whose records a test writes down.
 struct SampleSweep {
     var axes = ["variant", "seed"]
     var baseline: String? = "standard"
+    var spec: [String: JSONValue] = [:]
     private(set) var records: [TrialRecord] = []
 
     mutating func add(
         _ variant: String, seed: UInt64, loss: Double?, status: TrialRecord.Status = .finished,
         values: [String: JSONValue] = [:], label: String? = nil, tokensSeen: Int = 1000,
         context: Int = 8, floor: Double? = nil, error: String? = nil,
-        precision: String = "fp32", ran: String? = nil
+        precision: String = "fp32", ran: String? = nil, metrics: [String: Double]? = nil
     ) {
         var cell = values
         cell["variant"] = .string(variant)
@@ -26,7 +28,7 @@ struct SampleSweep {
             record.outcome = TrialRecord.Outcome(
                 bestValidationLoss: loss, bestStep: 50, finalValidationLoss: loss,
                 finalTrainLoss: loss, steps: 70, stoppedEarly: false, tokensSeen: tokensSeen,
-                floor: floor)
+                floor: floor, metrics: metrics)
             record.run = TrialRecord.Run(
                 seconds: 2, tokensPerSecond: 12_345, instructionSet: "avx2",
                 precision: ran, host: "a")
@@ -41,15 +43,17 @@ struct SampleSweep {
         records.append(records[records.count - 1])
     }
 
-    func table(baseline requested: String? = nil) throws -> ResultsTable {
+    func table(
+        baseline requested: String? = nil, columns: [Metric]? = nil
+    ) throws -> ResultsTable {
         let manifest = SweepManifest(
             name: "sample", version: "0", resultVersion: 1,
             machine: Machine(host: "a", system: "b", cores: 1, instructionSet: "avx2"),
-            spec: .object([:]), baseline: baseline, axes: axes, data: [], cells: [])
+            spec: .object(spec), baseline: baseline, axes: axes, data: [], cells: [])
         let directory = SweepDirectory(URL(fileURLWithPath: "sample"))
         return try ResultsTable(
             SweepResults(directory: directory, manifest: manifest, records: records),
-            baseline: requested)
+            baseline: requested, columns: columns)
     }
 
     /// Two variants, two sizes, three seeds; a trial diverged, one failed, one has yet to run.

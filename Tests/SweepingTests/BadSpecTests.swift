@@ -122,12 +122,49 @@ struct BadSpecTests {
                 ["'base.corpus'", "'data' sets this key too"]
             ),
             (
-                "{ name: 'x', data: { validation: 1 } }",
-                ["'data.validation' is 1", "below 1"]
+                "{ name: 'x', data: { validation: 1.5 } }",
+                ["'data.validation' is 1.5", "below 1", "a whole number of tokens"]
             ),
             (
                 "{ name: 'x', data: { validation: 0.0005 }, base: { blockSize: 1024, batch: 1 } }",
                 ["'base.blockSize'", "validation part", "blockSize of 1024"]
+            ),
+            (
+                "{ name: 'x', data: { test: 0 } }",
+                ["'data.test' is 0", "a fraction above 0 and below 1"]
+            ),
+            (
+                "{ name: 'x', data: { test: 'all' } }",
+                ["'data.test' is \"all\"", "a whole number of tokens"]
+            ),
+            ("{ name: 'x', data: { length: 0 } }", ["'data.length' is 0", "at least 1"]),
+            (
+                "{ name: 'x', data: { length: 1000001 } }",
+                ["'data.length'", "The length is 1000001", "has 1000000 tokens"]
+            ),
+            (
+                "{ name: 'x', data: { validation: 0.5, test: 0.5 } }",
+                ["'data.test'", "500000 and the test part 500000 of 1000000", "none for training"]
+            ),
+            (
+                "{ name: 'x', data: { validation: 2000000 } }",
+                ["'data.validation'", "to have 2000000 of 1000000 tokens"]
+            ),
+            (
+                "{ name: 'x', data: { test: 64 } }",
+                ["'data.test'", "test part", "has 64 tokens", "at least 65"]
+            ),
+            (
+                "{ name: 'x', base: { metrics: ['confidense'] } }",
+                ["'base.metrics'", "[\"confidense\"]", "the nearest is 'confidence'"]
+            ),
+            (
+                "{ name: 'x', columns: ['acuracy'] }",
+                ["'columns'", "[\"acuracy\"]", "the nearest is 'accuracy'"]
+            ),
+            (
+                "{ name: 'x', columns: ['accuracy', 'accuracy'] }",
+                ["'columns'", "'accuracy' is listed twice"]
             ),
             (
                 "{ name: 'x', data: { tokenizer: 'word' } }",

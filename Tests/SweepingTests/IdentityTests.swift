@@ -27,9 +27,12 @@ struct IdentityTests {
               cases: [{}, { embeddingDropout: 0 }, { causal: true }, { batchTokens: 768 },
                       { evaluationStride: 64 }, { evaluateAtStart: true }, { variant: "standard" },
                       { schedule: "constant", minLearningRate: 0 },
-                      { schedule: "constant", minLearningRate: 0.0001 }] }
+                      { schedule: "constant", minLearningRate: 0.0001 },
+                      { metrics: [] }, { length: null }, { test: null }, { length: 1000000 },
+                      { validation: 100000 }] }
             """)
         #expect(Set(ids.prefix(7)).count == 1)
+        #expect(Set(ids.suffix(5)) == [ids[0]])
         #expect(ids[7] == ids[8])
         #expect(ids[0] != ids[7])
     }
@@ -47,7 +50,9 @@ struct IdentityTests {
                       { variant: "bottleneck" }, { variant: "bottleneck(divisor=4)" },
                       { validation: 0.2 }, { padding: true }, { tokenizer: "byte" },
                       { epochs: 1 }, { evaluateAtStart: false }, { normEpsilon: 0.001 },
-                      { bias: true }, { precision: "bf16" }] }
+                      { bias: true }, { precision: "bf16" },
+                      { metrics: ["training"] }, { metrics: ["training", "confidence"] },
+                      { length: 900000 }, { test: 0.1 }, { test: 1000 }, { validation: 1000 }] }
             """)
         #expect(Set(ids).count == ids.count)
     }
@@ -59,6 +64,20 @@ struct IdentityTests {
         #expect(try ids("{ name: 'a', base: { \(base) } }") == ["ed56e66c96e2c9ad"])
         #expect(
             try ids("{ name: 'a', base: { \(base), precision: 'fp32' } }") == ["ed56e66c96e2c9ad"])
+    }
+
+    @Test("the order in which metrics are listed, and the columns of a table, are not part of it")
+    func metrics() throws {
+        let ids = try ids(
+            """
+            { name: "a", base: { layers: 1, width: 32 },
+              cases: [{ metrics: ["training", "confidence"] },
+                      { metrics: ["confidence", "training"] }] }
+            """)
+        #expect(ids[0] == ids[1])
+        let shown = try self.ids(
+            "{ name: 'a', columns: ['accuracy'], base: { layers: 1, width: 32 } }")
+        #expect(try shown == self.ids("{ name: 'a', base: { layers: 1, width: 32 } }"))
     }
 
     @Test("it is 16 hexadecimal digits, and the same in every process")

@@ -104,7 +104,7 @@ struct TrainerTests {
         var trial = try TinyTrial()
         // One window, so that all batches are equal.
         trial.corpus = try Corpus(
-            name: "short", bytes: Array("abcdefghabcdefghab".utf8), validation: 0.5)
+            name: "short", bytes: Array("abcdefghabcdefghab".utf8), validation: .fraction(0.5))
         trial.training.learningRate = 0
         trial.training.minLearningRate = 0
         func losses() throws -> Set<Double> {

@@ -35,7 +35,8 @@ struct TrainingConfigTests {
             { epochs: 3, batchTokens: 96, learningRate: 0.01, minLearningRate: 0, warmup: 7,
               schedule: "constant", weightDecay: 0.3, beta1: 0.8, beta2: 0.95, epsilon: 1e-6,
               gradientClip: 0, evaluateEvery: 11, evaluationStride: 4, patience: 2, minDelta: 0.5,
-              seed: 9, evaluateAtStart: false, precision: "bf16" }
+              seed: 9, evaluateAtStart: false, precision: "bf16",
+              metrics: ["training", "confidence"] }
             """)
         #expect(config.duration == .epochs(3) && config.batch == .tokens(96) && config.seed == 9)
         for _ in 0..<2 {
@@ -50,6 +51,8 @@ struct TrainingConfigTests {
     func derivedDefaults() throws {
         let config = try read("{ learningRate: 0.5, steps: 40 }")
         #expect(config.minLearningRate == 0.05 && config.warmup == 2)
+        let metrics = try read("{ metrics: ['training', 'confidence'] }").metrics
+        #expect(metrics == [.confidence, .training], "their order says nothing")
         #expect(try read("{ steps: 1000000 }").warmup == 100)
         #expect(try read("{ patience: null, evaluationStride: null }") == TrainingConfig())
     }
@@ -67,6 +70,11 @@ struct TrainingConfigTests {
         #expect(message("{ evaluateAtStart: 1 }").contains("true or false"))
         #expect(message("{ precision: \"bf17\" }").contains("should be \"fp32\" or \"bf16\""))
         #expect(message("{ precision: 16 }").contains("'precision' is 16"))
+        #expect(message("{ metrics: 'training' }").contains("a list with any of \"training\""))
+        #expect(message("{ metrics: ['trainin'] }").contains("the nearest is 'training'"))
+        #expect(message("{ metrics: [1] }").contains("'metrics' is [1]"))
+        #expect(
+            message("{ metrics: ['training', 'training'] }").contains("'training' is listed twice"))
         #expect(message("{ seed: -1 }").contains("'seed' is -1"))
     }
 

@@ -9,12 +9,13 @@ package struct CSVRenderer: Sendable {
 
     /// The table's text; lines end in CR LF.
     package func render(_ table: ResultsTable) -> String {
+        let all = ResultsField.all(of: table)
         let lines = table.rows.map { row in
             let axes = table.axes.map { row.values[$0]?.text ?? "" }
-            let fields = ResultsField.all.map { $0.value(row) }.map { $0 == .null ? "" : $0.text }
+            let fields = all.map { $0.value(row) }.map { $0 == .null ? "" : $0.text }
             return [row.label ?? "", row.variant] + axes + fields
         }
-        let names = ["case", "variant"] + table.axes + ResultsField.all.map(\.name)
+        let names = ["case", "variant"] + table.axes + all.map(\.name)
         return ([names] + lines).map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 

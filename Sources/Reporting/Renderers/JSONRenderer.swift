@@ -20,6 +20,9 @@ import Transformer
 /// - `floor`: the validation part's own entropy, where known, and `gapToFloor`: the loss less that;
 /// - `parameters`, `embeddingParameters`, `blockParameters`, `readoutParameters`,
 ///   `blocksToReadout`;
+/// - for each metric that some row has, such as `accuracy` and `perplexity` (the names of `Metric`),
+///   its mean over finished trials under its name, and half the width of the mean's 95% confidence
+///   interval under the name with `HalfWidth` after it;
 /// - `bestStep`, `tokensPerSecond`, `seconds`, `tokensSeen`: means over finished trials;
 /// - `context`: tokens; `trials` and, of those, how many are `finished`, `diverged`, `failed`,
 ///   `running` and `pending`.
@@ -28,13 +31,14 @@ package struct JSONRenderer: Sendable {
 
     /// The table's text, with a line end after the last line.
     package func render(_ table: ResultsTable) throws -> String {
+        let fields = ResultsField.all(of: table)
         let rows = table.rows.map { row -> JSONValue in
             var members: [String: JSONValue] = [
                 "case": row.label.map { .string($0) } ?? .null,
                 "variant": .string(row.variant),
                 "axes": .object(row.values.filter { table.axes.contains($0.key) }),
             ]
-            for field in ResultsField.all { members[field.name] = field.value(row) }
+            for field in fields { members[field.name] = field.value(row) }
             return .object(members)
         }
         let page: JSONValue = .object([

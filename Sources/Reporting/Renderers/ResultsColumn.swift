@@ -1,4 +1,5 @@
 import Sweeping
+import Training
 import Transformer
 
 /// A column of a table that people read; the formats for programs have their own fields.
@@ -40,6 +41,13 @@ struct ResultsColumn {
             row.difference.map { interval($0, NumberText.difference) }
         }
         add("above floor", rank: 4) { $0.gapToFloor.map(NumberText.loss) }
+        // Where there is a test part, its figures are what counts in the end.
+        let always: [Metric] = [.testLoss, .testAccuracy].filter { !table.columns.contains($0) }
+        for metric in always + table.columns {
+            add(metric.title, rank: 1) { row in
+                row.metrics[metric.rawValue].map { interval($0, NumberText.loss) }
+            }
+        }
         add("parameters", rank: 2) { $0.parameters.map { NumberText.count(Double($0.total)) } }
         add("blocks/readout", rank: 6) { $0.blocksToReadout.map(NumberText.ratio) }
         add("best step", rank: 5) { $0.bestStep.map { NumberText.count($0.mean) } }

@@ -7,8 +7,21 @@ struct ResultsField: Sendable {
     /// Null where the row has none.
     let value: @Sendable (ResultsRow) -> JSONValue
 
+    /// The fields of a table: those that every table has, then two for each metric that some row
+    /// has, its mean and half the width of its interval.
+    static func all(of table: ResultsTable) -> [ResultsField] {
+        let names = Set(table.rows.flatMap(\.metrics.keys)).sorted()
+        return constant
+            + names.flatMap { name in
+                [
+                    number(name) { $0.metrics[name]?.mean },
+                    number(name + "HalfWidth") { $0.metrics[name]?.halfWidth },
+                ]
+            }
+    }
+
     /// In an order that does not change.
-    static let all: [ResultsField] =
+    private static let constant: [ResultsField] =
         [
             number("validationLoss") { $0.validationLoss?.mean },
             number("validationLossHalfWidth") { $0.validationLoss?.halfWidth },

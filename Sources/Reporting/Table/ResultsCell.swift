@@ -67,8 +67,18 @@ struct ResultsCell {
             tokensPerSecond: mean { $0.run?.tokensPerSecond },
             seconds: mean { $0.run?.seconds },
             tokensSeen: mean { $0.outcome.map { Double($0.tokensSeen) } },
+            metrics: metrics,
             context: records.lazy.compactMap { $0.size?.context }.first,
             standing: Standing(records.map(\.status)))
+    }
+
+    /// The mean of each metric that a finished trial has.
+    private var metrics: [String: SampleMean] {
+        let found = finished.compactMap { $0.outcome?.metrics }
+        let names = Set(found.flatMap(\.keys))
+        return names.reduce(into: [:]) { means, name in
+            means[name] = SampleMean(found.compactMap { $0[name] })
+        }
     }
 
     /// Trials of the same seed see the same batches and share their initial values, so that their

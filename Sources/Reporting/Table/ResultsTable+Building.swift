@@ -1,13 +1,16 @@
 package import Sweeping
+package import Training
 import Transformer
 
 extension ResultsTable {
     /// The table of a sweep, finished or not.
     ///
-    /// - Parameter baseline: The variant to compare with; nil for the one that the sweep names.
+    /// - Parameters:
+    ///   - baseline: The variant to compare with; nil for the one that the sweep names.
+    ///   - columns: The metrics to show to people; nil for those that the sweep names.
     /// - Throws: `ReportingError` where the sweep has no such variant.
     package init(
-        _ results: SweepResults, baseline requested: String? = nil
+        _ results: SweepResults, baseline requested: String? = nil, columns: [Metric]? = nil
     ) throws(ReportingError) {
         let manifest = results.manifest
         let cells = ResultsCell.cells(of: results.records)
@@ -36,7 +39,8 @@ extension ResultsTable {
         self.init(
             name: manifest.name, baseline: baseline,
             axes: manifest.axes.filter { $0 != "variant" && $0 != "seed" },
-            rows: sorted, notes: ResultsNotes(rows: sorted, cells: order.map { cells[$0] }).all)
+            rows: sorted, columns: columns ?? manifest.columns,
+            notes: ResultsNotes(rows: sorted, cells: order.map { cells[$0] }).all)
     }
 
     /// The one cell to compare with: that of the same label, or the only one with the same values.

@@ -1,3 +1,4 @@
+package import Training
 package import Transformer
 
 /// The results of a sweep: a row per cell, whose seeds are put together.
@@ -13,6 +14,8 @@ package struct ResultsTable: Hashable, Sendable {
     package let axes: [String]
     /// Sorted by best validation loss; rows without one come last.
     package let rows: [ResultsRow]
+    /// The metrics that people want to see; formats for programs have all that were found.
+    package let columns: [Metric]
     /// What a reader must know to compare the rows fairly; whole sentences.
     package let notes: [String]
 }
@@ -42,6 +45,8 @@ package struct ResultsRow: Hashable, Sendable {
     package let seconds: SampleMean?
     /// By one trial in training; the mean, as trials may stop early.
     package let tokensSeen: SampleMean?
+    /// What was measured of the best weights, by the names of `Metric`.
+    package let metrics: [String: SampleMean]
     /// Tokens of context: the block size.
     package let context: Int?
     /// How many trials stand where.

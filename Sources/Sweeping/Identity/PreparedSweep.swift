@@ -43,7 +43,9 @@ package struct PreparedSweep: Sendable {
                 corpus: corpus.name, hash: corpus.identity,
                 vocabulary: corpus.tokenizer.vocabularySize,
                 trainTokens: corpus.split.training.count,
-                validationTokens: corpus.split.validation.count, floor: corpus.floor)
+                validationTokens: corpus.split.validation.count,
+                testTokens: corpus.split.test.isEmpty ? nil : corpus.split.test.count,
+                floor: corpus.floor)
             if !data.contains(summary) { data.append(summary) }
         }
         return SweepManifest(

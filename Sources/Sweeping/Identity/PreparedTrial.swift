@@ -48,13 +48,15 @@ extension PreparedTrial {
         return first + whole + (rest > 0 ? 1 : 0)
     }
 
-    /// Floating-point operations of training and all evaluations.
+    /// Floating-point operations of training, all evaluations, and measuring at the end.
     package var flops: Double {
         let stride = config.training.evaluationStride ?? config.model.blockSize
-        let windows = Double(corpus.split.validation.count) / Double(stride)
-        let evaluation =
-            windows * Double(config.model.blockSize) * summary.evaluationFlopsPerToken
+        let evaluationPerToken =
+            Double(config.model.blockSize) / Double(stride) * summary.evaluationFlopsPerToken
+        let measured =
+            config.training.metrics.isEmpty ? corpus.split.test.count : corpus.tokens.count
+        let evaluated = evaluations * corpus.split.validation.count + measured
         return Double(steps) * Double(tokensPerStep) * summary.flopsPerToken
-            + Double(evaluations) * evaluation
+            + Double(evaluated) * evaluationPerToken
     }
 }

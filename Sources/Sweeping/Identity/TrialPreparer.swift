@@ -68,10 +68,14 @@ package final class TrialPreparer {
     /// The key to blame: of those that could be, the first that somebody wrote.
     private static func key(of error: CorpusError, in settings: Settings) -> String {
         switch error {
-        case .validationFraction: "validation"
+        case .splitSize(let part, _): part.rawValue
+        case .noTrainingPart:
+            ["test", "validation", "length"].first { settings[$0] != nil } ?? "corpus"
+        case .length: "length"
         case .evaluationStride: "evaluationStride"
+        case .tooShort(_, .test, _, _): "test"
         case .tooShort:
-            ["corpus", "blockSize", "validation"].first { settings[$0] != nil } ?? "corpus"
+            ["corpus", "blockSize", "validation", "length"].first { settings[$0] != nil } ?? "corpus"
         default: "corpus"
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+package import Training
 package import Transformer
 
 /// What `sweep.json` holds: the spec with its cells, and where it was started.
@@ -42,18 +43,21 @@ package struct SweepManifest: Hashable, Sendable, Codable {
         package var vocabulary: Int
         package var trainTokens: Int
         package var validationTokens: Int
+        /// Nil where there is no test part.
+        package var testTokens: Int?
         /// Nats per token of the validation part under the corpus' own distribution, if known.
         package var floor: Double?
 
         package init(
             corpus: String, hash: String, vocabulary: Int, trainTokens: Int,
-            validationTokens: Int, floor: Double?
+            validationTokens: Int, testTokens: Int?, floor: Double?
         ) {
             self.corpus = corpus
             self.hash = hash
             self.vocabulary = vocabulary
             self.trainTokens = trainTokens
             self.validationTokens = validationTokens
+            self.testTokens = testTokens
             self.floor = floor
         }
     }
@@ -75,6 +79,12 @@ package struct SweepManifest: Hashable, Sendable, Codable {
 }
 
 extension SweepManifest {
+    /// The metrics that the spec wants its table to show; none where a name is of another version.
+    package var columns: [Metric] {
+        let names = spec.members?["columns"]?.elements ?? []
+        return names.compactMap { Metric(rawValue: $0.text) }
+    }
+
     /// Reads `sweep.json`.
     ///
     /// - Throws: `SweepError` where there is none, or a damaged one.

@@ -18,6 +18,7 @@ extension TrialRecord.Outcome {
             bestValidationLoss: outcome.bestValidationLoss, bestStep: outcome.bestStep,
             finalValidationLoss: outcome.finalValidationLoss,
             finalTrainLoss: outcome.finalTrainLoss, steps: outcome.steps,
-            stoppedEarly: outcome.stoppedEarly, tokensSeen: outcome.tokensSeen, floor: floor)
+            stoppedEarly: outcome.stoppedEarly, tokensSeen: outcome.tokensSeen, floor: floor,
+            metrics: outcome.metrics)
     }
 }

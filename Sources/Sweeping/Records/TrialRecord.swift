@@ -70,11 +70,14 @@ extension TrialRecord {
         /// The mean of minus the logarithm of the validation part's own probability, per token,
         /// where the corpus knows it.
         package var floor: Double?
+        /// Figures of the best weights, by the names of `Metric`: accuracy, perplexity, and what the
+        /// configuration's `metrics` asked for; nil in results from before they were measured.
+        package var metrics: [String: Double]?
 
         package init(
             bestValidationLoss: Double?, bestStep: Int?, finalValidationLoss: Double?,
             finalTrainLoss: Double?, steps: Int, stoppedEarly: Bool, tokensSeen: Int,
-            floor: Double? = nil
+            floor: Double? = nil, metrics: [String: Double]? = nil
         ) {
             self.bestValidationLoss = bestValidationLoss
             self.bestStep = bestStep
@@ -84,6 +87,7 @@ extension TrialRecord {
             self.stoppedEarly = stoppedEarly
             self.tokensSeen = tokensSeen
             self.floor = floor
+            self.metrics = metrics
         }
     }
 

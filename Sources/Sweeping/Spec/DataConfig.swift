@@ -7,8 +7,12 @@ package struct DataConfig: Hashable, Sendable {
     /// The name of a corpus, or the path of a text file.
     package var corpus = "grammar"
     package var tokenizer = Tokenizer.Kind.character
-    /// The fraction at the end of the text that is kept for validation.
-    package var validation = 0.1
+    /// How many tokens of the text's beginning are used; nil for all.
+    package var length: Int?
+    /// How much after the training part is kept for validation.
+    package var validation = Split.Size.fraction(0.1)
+    /// How much at the end is kept for a test that nothing is chosen by; nil for none.
+    package var test: Split.Size?
     /// Whether a character vocabulary has a padding token.
     package var padding = false
 
@@ -21,21 +25,46 @@ package struct DataConfig: Hashable, Sendable {
     package init(reading reader: ConfigurationReader) throws(ConfigurationError) {
         corpus = try reader.string("corpus") ?? corpus
         tokenizer = try reader.choice("tokenizer") ?? tokenizer
-        validation = try reader.number("validation", .above(0)) ?? validation
+        if !reader.isNull("length") { length = try reader.integer("length", .atLeast(1)) }
+        validation = try Self.size("validation", reader) ?? validation
+        if !reader.isNull("test") { test = try Self.size("test", reader) }
         padding = try reader.boolean("padding") ?? padding
-        guard validation < 1 else {
+    }
+
+    /// A fraction below 1, or a whole number of tokens.
+    private static func size(
+        _ key: String, _ reader: ConfigurationReader
+    ) throws(ConfigurationError) -> Split.Size? {
+        switch reader.value(key) {
+        case nil: return nil
+        case .integer(let tokens) where tokens >= 1: return .tokens(tokens)
+        case .number(let fraction) where fraction > 0 && fraction < 1: return .fraction(fraction)
+        case .some(let value):
             throw reader.error(
-                "validation",
-                .impossible(found: "\(validation)", expected: "a number above 0 and below 1"))
+                key,
+                .impossible(
+                    found: value.description,
+                    expected: "a fraction above 0 and below 1, or a whole number of tokens of "
+                        + "at least 1"))
         }
     }
 
     /// Every key with its value, as reading takes it.
     package var members: [String: JSONValue] {
-        [
+        var result: [String: JSONValue] = [
             "corpus": .string(corpus), "tokenizer": .string(tokenizer.rawValue),
-            "validation": .number(validation), "padding": .boolean(padding),
+            "validation": Self.member(validation), "padding": .boolean(padding),
         ]
+        result["length"] = length.map { .integer($0) }
+        result["test"] = test.map(Self.member)
+        return result
+    }
+
+    private static func member(_ size: Split.Size) -> JSONValue {
+        switch size {
+        case .fraction(let fraction): .number(fraction)
+        case .tokens(let tokens): .integer(tokens)
+        }
     }
 
     /// Loads the corpus.
@@ -44,8 +73,8 @@ package struct DataConfig: Hashable, Sendable {
     /// - Throws: `CorpusError`.
     package func load(relativeTo folder: URL?) throws(CorpusError) -> Corpus {
         try Corpus.load(
-            corpus, relativeTo: folder, tokenizer: tokenizer, padding: padding,
-            validation: validation)
+            corpus, relativeTo: folder, tokenizer: tokenizer, padding: padding, length: length,
+            validation: validation, test: test)
     }
 }
 
@@ -54,9 +83,11 @@ extension Corpus {
     /// split; not under which name it was found.
     package var identity: String {
         let padding = tokenizer.paddingToken.map { "\($0)" } ?? "none"
-        let text =
+        var text =
             "text \(hash), tokenizer \(tokenizer.kind.rawValue), padding \(padding), "
             + "training \(split.training), validation \(split.validation)"
+        // Left out where there is none: trials from before there could be one keep their identity.
+        if !split.test.isEmpty { text += ", test \(split.test)" }
         return SHA256.hexDigest(of: Array(text.utf8))
     }
 }

@@ -1,3 +1,4 @@
+import Training
 package import Transformer
 
 extension SweepSpec {
@@ -16,6 +17,9 @@ extension SweepSpec {
                     values["label"] = one.label.map { .string($0) }
                     return .object(values)
                 })
+        }
+        if !columns.isEmpty {
+            members["columns"] = .array(columns.map { .string($0.rawValue) })
         }
         if !skip.isEmpty { members["skip"] = .array(skip.map { .object($0.settings.values) }) }
         return .object(members)

@@ -1,4 +1,5 @@
 package import Foundation
+package import Training
 package import Transformer
 
 /// A study as its author wrote it: which trials, and which of them is the baseline.
@@ -17,6 +18,8 @@ package struct SweepSpec: Sendable {
     package let cases: [Case]
     /// What cells must not be: a cell that has all values of an entry is left out.
     package let skip: [Skip]
+    /// The metrics that tables for people show. They change no trial.
+    package let columns: [Metric]
     /// What error messages call the spec: its path.
     package let source: String
     /// Where relative paths of corpora are looked up first.
@@ -121,6 +124,7 @@ package struct SweepSpec: Sendable {
             }
             return Skip(settings: settings, path: part.path)
         }
+        columns = try reader.choices("columns") ?? []
         let axes = try reader.object("grid").map(Self.axes) ?? []
         try reader.finish()
         (self.base, grid) = try Self.overriding(base, axes, cases, by: overrides)

@@ -25,6 +25,7 @@ extension TrainingConfig {
         if !reader.isNull("patience") { patience = try reader.integer("patience", .atLeast(1)) }
         minDelta = try reader.number("minDelta", .atLeast(0)) ?? minDelta
         precision = try reader.choice("precision") ?? precision
+        metrics = try reader.choices("metrics")?.sorted { $0.rawValue < $1.rawValue } ?? metrics
         seed = try reader.integer("seed", .atLeast(0)).map { UInt64($0) } ?? seed
     }
 
@@ -112,6 +113,9 @@ extension TrainingConfig {
         // Left out where they are as ever: trials from before they could be set keep their identity.
         if !evaluateAtStart { result["evaluateAtStart"] = .boolean(false) }
         if precision != .float32 { result["precision"] = .string(precision.rawValue) }
+        if !metrics.isEmpty {
+            result["metrics"] = .array(metrics.map { .string($0.rawValue) })
+        }
         switch duration {
         case .steps(let count): result["steps"] = .integer(count)
         case .epochs(let count): result["epochs"] = .integer(count)

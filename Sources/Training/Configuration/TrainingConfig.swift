@@ -55,6 +55,8 @@ package struct TrainingConfig: Hashable, Sendable {
     /// That of the factors of matrix products, in training and evaluation. Where the processor lacks
     /// it, single precision runs instead: `Precision.available`.
     package var precision = Precision.float32
+    /// What is measured once training has ended, each once, sorted by name.
+    package var metrics: [FinalMeasurement] = []
     /// Of initial values, batches and dropout.
     package var seed: UInt64 = 1
 

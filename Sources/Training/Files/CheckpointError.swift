@@ -12,6 +12,8 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         /// The state goes with more metrics than the file holds.
         case lostMetrics(expected: Int, found: Int)
         case damagedMetrics(line: Int)
+        /// The best weights are of another step than the state beside them says, or gone: nil.
+        case lostWeights(expected: Int, found: Int?)
     }
 
     package let file: String
@@ -37,6 +39,11 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case .lostMetrics(let expected, let found):
             "The file '\(file)' has \(found) bytes, where the state beside it goes with "
                 + "\(expected); remove the state to start over."
+        case .lostWeights(let expected, let found):
+            (found.map { "The file '\(file)' has the weights of step \($0)" }
+                ?? "There is no file '\(file)'")
+                + ", where the state beside it goes with those of step \(expected), on which "
+                + "something is still to be measured; remove the state to start over."
         case .damagedMetrics(let line):
             "The file '\(file)' is damaged: its line \(line) is no evaluation's."
         }

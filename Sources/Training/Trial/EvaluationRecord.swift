@@ -7,6 +7,11 @@ package struct EvaluationRecord: Hashable, Sendable, Codable {
     package var step: Int
     /// The mean over the whole validation part.
     package var validationLoss: Double?
+    /// The share of its predictions whose highest logit is the target's; nil where the loss is, and
+    /// in records from before it was measured.
+    package var accuracy: Double?
+    /// e to the power of the validation loss; nil where that is not finite.
+    package var perplexity: Double?
     /// The mean over the training batches since the last evaluation; nil at step 0.
     package var trainLoss: Double?
     /// That of the next step.
@@ -22,12 +27,15 @@ package struct EvaluationRecord: Hashable, Sendable, Codable {
     package var probes: [ProbeRecord]
 
     package init(
-        step: Int, validationLoss: Double?, trainLoss: Double? = nil, learningRate: Double,
+        step: Int, validationLoss: Double?, accuracy: Double? = nil, trainLoss: Double? = nil,
+        learningRate: Double,
         gradientNorm: Double? = nil, tokensSeen: Int, seconds: Double,
         tokensPerSecond: Double? = nil, probes: [ProbeRecord] = []
     ) {
         self.step = step
         self.validationLoss = validationLoss
+        self.accuracy = accuracy
+        perplexity = validationLoss.map { exp($0) }.flatMap { $0.isFinite ? $0 : nil }
         self.trainLoss = trainLoss
         self.learningRate = learningRate
         self.gradientNorm = gradientNorm

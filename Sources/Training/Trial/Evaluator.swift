@@ -12,6 +12,11 @@ package final class Evaluator {
     package struct Result: Hashable, Sendable {
         /// The mean loss over all predictions, in nats.
         package let loss: Double
+        /// The share of predictions whose highest logit is the target's; the lowest index counts as
+        /// the highest among equals.
+        package let accuracy: Double
+        /// How sure the predictions are.
+        package let confidence: Confidence
         /// What variants recorded, over the first batch.
         package let probes: [ProbeRecord]
     }
@@ -51,6 +56,8 @@ package final class Evaluator {
     /// Reads the whole part.
     package func evaluate() -> Result {
         var sum = 0.0
+        var hitCount = 0.0
+        var confidence = Confidence()
         var probes: [ProbeRecord] = []
         for index in 0..<windows.batchCount {
             let batch = windows.batch(at: index)
@@ -58,9 +65,15 @@ package final class Evaluator {
             executor.setInput("targets", to: batch.batch.targets)
             executor.run(seed: 0, step: 0)
             let losses = executor.output("losses")
+            let hits = executor.output("hits")
+            let confidences = executor.output("confidences")
             let width = losses.count / batch.batch.rows
             for (row, counted) in batch.counted.enumerated() {
-                for position in counted { sum += Double(losses[row * width + position]) }
+                for place in counted.lazy.map({ row * width + $0 }) {
+                    sum += Double(losses[place])
+                    hitCount += Double(hits[place])
+                    confidence.count(confidences[place])
+                }
             }
             if index == 0 {
                 probes = traced.probes.map { probe in
@@ -68,7 +81,9 @@ package final class Evaluator {
                 }
             }
         }
-        return Result(loss: sum / Double(windows.predictionCount), probes: probes)
+        let count = Double(windows.predictionCount)
+        return Result(
+            loss: sum / count, accuracy: hitCount / count, confidence: confidence, probes: probes)
     }
 }
 

@@ -14,7 +14,8 @@ extension Trainer {
     ///
     /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluateEvery` steps and after
     /// the last; after each, the state is written, so that a process that dies loses no more than
-    /// the steps since.
+    /// the steps since. Once training has ended, what the configuration's `metrics` ask for is
+    /// measured on the best weights, each once.
     ///
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
@@ -50,6 +51,10 @@ extension Trainer {
                 try session.evaluate(observe: observe, shouldStop: shouldStop)
             }
         }
-        return state.progress.outcome(state.progress.end == .diverged ? .diverged : .finished)
+        guard state.progress.end != .diverged else { return state.progress.outcome(.diverged) }
+        guard try session.measure(shouldStop: shouldStop) else {
+            return state.progress.outcome(.interrupted)
+        }
+        return state.progress.outcome(.finished)
     }
 }

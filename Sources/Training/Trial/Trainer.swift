@@ -19,6 +19,7 @@ package final class Trainer {
     let trainingModel: TrainingModel
     let evaluator: Evaluator
     let schedule: LearningRateSchedule
+    let makeExecutor: ExecutorFactory
 
     /// Prepares a trial: traces, plans, and draws initial values.
     ///
@@ -38,6 +39,7 @@ package final class Trainer {
                 model: model.vocabulary, corpus: corpus.name,
                 needed: corpus.tokenizer.vocabularySize)
         }
+        self.makeExecutor = makeExecutor
         self.model = model
         self.variant = variant
         self.training = training
@@ -66,7 +68,14 @@ package final class Trainer {
     package var memory: TrainingMemory {
         TrainingMemory(
             parameters: 4 * state.parameters.layout.bytes, step: trainingModel.plannedBytes,
-            evaluation: evaluator.plannedBytes)
+            evaluation: evaluator.plannedBytes,
+            measurement: measurements.isEmpty
+                ? 0 : state.parameters.layout.bytes + evaluator.plannedBytes)
+    }
+
+    /// What is measured once training has ended.
+    var measurements: [TrialMeasurement] {
+        (corpus.split.test.isEmpty ? [] : [.test]) + training.metrics.map { .requested($0) }
     }
 
     /// The parameters as they are now.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What training has to remember besides tensors. Saved exactly, so that training goes on to the
 /// same bits.
 package struct TrainingProgress: Hashable, Sendable, Codable {
@@ -13,6 +15,11 @@ package struct TrainingProgress: Hashable, Sendable, Codable {
     var stepsSinceEvaluation = 0
     var bestLoss: Double?
     package var bestStep: Int?
+    /// That of the best evaluation; nil in states from before it was measured.
+    var bestAccuracy: Double?
+    /// What has been measured on the best weights since training ended, by the measurement's name;
+    /// nil before the first one.
+    var measurements: [String: [String: Double]]?
     /// The loss that patience compares with, and how many evaluations have not improved on it.
     package var reference: Double?
     package var evaluationsWithoutImprovement = 0
@@ -78,6 +85,7 @@ package struct TrainingProgress: Hashable, Sendable, Codable {
         }
         if let bestLoss, bestLoss <= loss { return false }
         bestLoss = loss
+        bestAccuracy = record.accuracy
         bestStep = step
         return true
     }
@@ -88,6 +96,15 @@ package struct TrainingProgress: Hashable, Sendable, Codable {
             finalValidationLoss: lastEvaluation?.validationLoss,
             finalTrainLoss: lastEvaluation?.trainLoss, steps: step,
             stoppedEarly: end == .stoppedEarly, tokensSeen: tokensSeen, seconds: seconds,
-            tokensPerSecond: tokensPerSecond, probes: lastEvaluation?.probes ?? [])
+            tokensPerSecond: tokensPerSecond, metrics: metrics,
+            probes: lastEvaluation?.probes ?? [])
+    }
+
+    /// The figures of the best weights.
+    private var metrics: [String: Double] {
+        var best: [Metric: Double] = [:]
+        best[.accuracy] = bestAccuracy
+        best[.perplexity] = bestLoss.map { exp($0) }
+        return (measurements ?? [:]).values.reduce(into: best.named) { $0.merge($1) { $1 } }
     }
 }

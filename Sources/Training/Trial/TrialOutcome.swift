@@ -28,6 +28,9 @@ package struct TrialOutcome: Hashable, Sendable, Codable {
     package var seconds: Double
     /// Training tokens per second of training, evaluations left out; nil where no step was made.
     package var tokensPerSecond: Double?
+    /// Figures of the best weights, by the names of `Metric`: accuracy, perplexity, and what the
+    /// configuration's `metrics` asked to measure once training had ended.
+    package var metrics: [String: Double]
     /// What variants recorded at the last evaluation.
     package var probes: [ProbeRecord]
 }

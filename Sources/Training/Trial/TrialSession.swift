@@ -3,10 +3,12 @@ import Tensors
 
 /// One process's work on a trial: keeps time, and the files.
 final class TrialSession {
-    private let trainer: Trainer
-    private let files: TrialFiles?
-    private let identity: String
+    let trainer: Trainer
+    let files: TrialFiles?
+    let identity: String
     private var metrics: MetricsLog?
+    /// Where no file keeps the best weights, and something is to be measured on them.
+    private(set) var keptWeights: ParameterVector?
     /// Up to when time is counted.
     private var mark = ContinuousClock.now
 
@@ -29,6 +31,7 @@ final class TrialSession {
         if FileManager.default.fileExists(atPath: files.state.path) {
             do {
                 try state.read(files.state, identity: identity)
+                try checkBestWeights()
                 metrics = try MetricsLog(files.metrics, bytes: state.progress.metricsBytes)
                 return
             } catch  where policy == .restart && !(error is FileError) {
@@ -73,6 +76,7 @@ final class TrialSession {
         let record = EvaluationRecord(
             step: state.progress.step,
             validationLoss: found.loss.isFinite ? found.loss : nil,
+            accuracy: found.loss.isFinite ? found.accuracy : nil,
             trainLoss: state.progress.meanLoss,
             learningRate: trainer.schedule.rate(at: state.progress.step),
             gradientNorm: state.progress.meanGradientNorm, tokensSeen: state.progress.tokensSeen,
@@ -81,8 +85,12 @@ final class TrialSession {
         let isBest = state.progress.count(
             record, training: trainer.training, steps: trainer.steps)
         _ = try shouldStop()
-        if isBest, let files {
-            try trainer.checkpoint(identity: identity).write(to: files.best)
+        if isBest {
+            if let files {
+                try trainer.checkpoint(identity: identity).write(to: files.best)
+            } else if !trainer.measurements.isEmpty {
+                keptWeights = ParameterVector(copying: state.parameters)
+            }
         }
         state.progress.metricsBytes += try metrics?.append(record) ?? 0
         try save()
@@ -97,7 +105,7 @@ final class TrialSession {
             to: files.state, configuration: trainer.configuration(identity: identity))
     }
 
-    private func countTime() {
+    func countTime() {
         let now = ContinuousClock.now
         trainer.state.progress.seconds += (now - mark).seconds
         mark = now

@@ -63,6 +63,32 @@ extension ConfigurationReader {
             key, .impossible(found: value.description, expected: expected, nearest: meant))
     }
 
+    /// A list of values of an enumeration, by their raw values, each at most once.
+    package func choices<Choice: CaseIterable & RawRepresentable<String>>(
+        _ key: String, of type: Choice.Type = Choice.self
+    ) throws(ConfigurationError) -> [Choice]? {
+        guard let value = value(key) else { return nil }
+        let names = Choice.allCases.map(\.rawValue)
+        var result: [Choice] = []
+        var seen: Set<String> = []
+        for element in value.elements ?? [.null] {
+            guard case .string(let name) = element, let choice = Choice(rawValue: name) else {
+                let expected = "a list with any of " + names.map { "\"\($0)\"" }
+                    .joined(separator: ", ")
+                var meant: String?
+                if case .string(let name) = element { meant = nearest(to: name, among: names) }
+                throw error(
+                    key,
+                    .impossible(found: value.description, expected: expected, nearest: meant))
+            }
+            guard seen.insert(name).inserted else {
+                throw error(key, .inconsistent("'\(name)' is listed twice"))
+            }
+            result.append(choice)
+        }
+        return result
+    }
+
     /// A list of strings.
     package func strings(_ key: String) throws(ConfigurationError) -> [String]? {
         guard let value = value(key) else { return nil }

@@ -44,6 +44,7 @@ private func refuseIdleMembers(
 private struct Objective {
     let tracer: Tracer
     let logits: Tensor
+    let targets: Tensor
     let losses: Tensor
     let loss: Tensor
 
@@ -54,7 +55,8 @@ private struct Objective {
         if let conflict = tracer.conflict { throw conflict }
         let targets: Shape =
             config.predict == .every ? [batch, config.blockSize] : [batch]
-        losses = logits.crossEntropy(targets: tracer.builder.input("targets", shape: targets))
+        self.targets = tracer.builder.input("targets", shape: targets)
+        losses = logits.crossEntropy(targets: self.targets)
         loss = losses.reshaped(-1).mean(0).reshaped(to: [])
         if let failure = tracer.builder.failure { throw failure }
     }
@@ -80,8 +82,12 @@ private struct Objective {
             let gradients = tracer.builder.gradients(of: loss, by: tensors)
             return [("loss", loss)] + zip(names, gradients).map { ($0, $1) }
         case .evaluation:
-            return [("loss", loss), ("losses", losses)]
-                + recorded.map { ($0.probe.outputName, $0.tensor) }
+            let judged = [
+                (name: "loss", tensor: loss), ("losses", losses),
+                ("hits", logits.hits(targets: targets)),
+                ("confidences", logits.greatestProbabilities()),
+            ]
+            return judged + recorded.map { ($0.probe.outputName, $0.tensor) }
         case .inference:
             return [("logits", logits)]
         case .parity:

@@ -5,8 +5,9 @@ package enum TracePurpose: String, Hashable, Sendable, CaseIterable {
     /// With dropout: "loss", each parameter's gradient under `Graph.gradientName(of:)`, and the
     /// probes of gradients under `Probe.outputName`.
     case training
-    /// "loss"; "losses" of each scored token, [B, T] or [B]; and the probes, under
-    /// `Probe.outputName`.
+    /// "loss"; of each scored token, [B, T] or [B], its "losses", "hits" (1 where its logit is the
+    /// highest, otherwise 0) and "confidences" (the highest predicted probability); and the
+    /// probes, under `Probe.outputName`.
     case evaluation
     /// "logits", [B, T, V] or [B, V].
     case inference

@@ -98,6 +98,30 @@ package struct Arguments: Sendable {
         return number
     }
 
+    /// An option's value as a list of some words, with commas between them, each at most once.
+    package func choices<Choice: RawRepresentable<String> & CaseIterable>(
+        _ option: CommandOption, as type: Choice.Type = Choice.self
+    ) throws -> [Choice]? {
+        guard let text = value(option) else { return nil }
+        let known = Choice.allCases.map(\.rawValue)
+        var result: [Choice] = []
+        var seen: Set<String> = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+            guard let choice = Choice(rawValue: word) else {
+                let hint = nearest(to: word, among: known).map { "; the nearest is '\($0)'" }
+                throw UsageError.badValue(
+                    option: option.name, found: word,
+                    expected: "a list of any of \(known.joined(separator: ", "))",
+                    hint: hint ?? "")
+            }
+            guard seen.insert(word).inserted else {
+                throw UsageError.refused("The option \(option.name) names '\(word)' twice.")
+            }
+            result.append(choice)
+        }
+        return result
+    }
+
     /// An option's value as one of some words.
     package func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ option: CommandOption, as type: Choice.Type = Choice.self

@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Sweeping
+import Training
 
 /// `varia table`: what a sweep has found, at any time.
 enum TableCommand: Command {
@@ -14,17 +15,26 @@ enum TableCommand: Command {
     private static let baseline = CommandOption(
         "--baseline", "V", "The variant to compare with (default: the sweep's baseline)")
 
+    private static let columns = CommandOption(
+        "--columns", "M,...",
+        "Metrics to show besides, such as accuracy,perplexity; csv and json have all\n"
+            + "(default: the sweep's own columns)")
+
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [format, baseline])
+        options: [format, baseline, columns])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
         let folder = URL(fileURLWithPath: arguments.operands[0])
+        let metrics = try arguments.choices(columns, as: Metric.self)
         let results = try SweepResults.read(folder)
         let table: ResultsTable
-        do { table = try ResultsTable(results, baseline: arguments.value(baseline)) } catch {
+        do {
+            table = try ResultsTable(
+                results, baseline: arguments.value(baseline), columns: metrics)
+        } catch {
             throw UsageError.refused("\(baseline.name): \(error)")
         }
         let console = context.console

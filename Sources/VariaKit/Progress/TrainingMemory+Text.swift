@@ -8,6 +8,7 @@ extension TrainingMemory {
         let parts = [
             "\(bytes(step)) for a training step",
             evaluation > 0 ? "\(bytes(evaluation)) for an evaluation" : nil,
+            measurement > 0 ? "\(bytes(measurement)) for measurements at the end" : nil,
             "\(bytes(parameters)) for parameters, gradients and moments",
         ]
         return "memory: \(bytes(total)) planned, "

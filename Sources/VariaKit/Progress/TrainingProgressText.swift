@@ -32,6 +32,7 @@ struct TrainingProgressText {
             console.message(
                 "\(outcome.steps) steps in \(DurationText.text(outcome.seconds))\(early). "
                     + (best.map { $0 + gap(outcome) + "." } ?? ""))
+            if !outcome.metrics.isEmpty { console.message(metrics(outcome)) }
         case .diverged:
             console.message(
                 "Training diverged: at step \(outcome.steps) the loss is no longer finite. A lower "
@@ -47,12 +48,23 @@ struct TrainingProgressText {
         let width = "\(steps)".count
         let step = String(repeating: " ", count: width - "\(record.step)".count) + "\(record.step)"
         var parts = ["step \(step)/\(steps)", "validation \(loss(record.validationLoss))"]
+        if let accuracy = record.accuracy {
+            parts.append("accuracy \(NumberText.loss(accuracy))")
+        }
         if record.step > 0 { parts.append("train \(loss(record.trainLoss))") }
         if let speed = record.tokensPerSecond {
             parts.append(NumberText.count(speed) + " tokens/s")
         }
         parts.append(DurationText.text(record.seconds))
         return parts.joined(separator: "  ")
+    }
+
+    /// What was measured of the best weights.
+    private func metrics(_ outcome: TrialOutcome) -> String {
+        let figures = Metric.allCases.compactMap { metric in
+            outcome.metrics[metric.rawValue].map { "\(metric.title) \(NumberText.loss($0))" }
+        }
+        return "Of these weights: \(figures.joined(separator: ", "))."
     }
 
     private func gap(_ outcome: TrialOutcome) -> String {

@@ -1,0 +1,31 @@
+import Corpora
+
+/// What can be measured once, at the end of a trial, on its best weights: the choices of the
+/// configuration's key `metrics`.
+package enum FinalMeasurement: String, Hashable, Sendable, CaseIterable {
+    /// Loss and accuracy over the whole training part, at the evaluation's stride.
+    case training
+    /// The highest predicted probability of each scored position, on training and held-out parts.
+    case confidence
+
+    /// Measures. The same model gives the same bits.
+    ///
+    /// - Throws: What tracing and reading the corpus throw.
+    func figures(of model: TrainedModel) throws -> [Metric: Double] {
+        switch self {
+        case .training:
+            let found = try model.evaluation(of: .training)
+            return [.trainingLoss: found.loss, .trainingAccuracy: found.accuracy]
+        case .confidence:
+            var figures: [Metric: Double] = [:]
+            for part in model.corpus.split.parts {
+                let found = try model.evaluation(of: part).confidence
+                let names = Metric.confidence(of: part)
+                figures[names.mean] = found.mean
+                figures[names.minimum] = found.minimum
+                figures[names.maximum] = found.maximum
+            }
+            return figures
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package import Corpora
+package import Tensors
+package import Transformer
+
+/// A model with its trained parameters and its data, as measurements see it.
+package final class TrainedModel {
+    package let model: ModelConfig
+    package let variant: Composition
+    package let training: TrainingConfig
+    package let corpus: Corpus
+    package let parameters: ParameterVector
+    package let makeExecutor: ExecutorFactory
+    /// Parts that were read, as several measurements may ask for one.
+    private var evaluations: [Split.Part: Evaluator.Result] = [:]
+
+    package init(
+        _ model: ModelConfig, _ variant: Composition, training: TrainingConfig, corpus: Corpus,
+        parameters: ParameterVector, makeExecutor: @escaping ExecutorFactory
+    ) {
+        self.model = model
+        self.variant = variant
+        self.training = training
+        self.corpus = corpus
+        self.parameters = parameters
+        self.makeExecutor = makeExecutor
+    }
+
+    /// What an evaluation of a whole part finds, at the stride of the training's evaluations.
+    ///
+    /// - Throws: `CorpusError` where the part is shorter than the block, and what tracing throws.
+    package func evaluation(of part: Split.Part) throws -> Evaluator.Result {
+        if let known = evaluations[part] { return known }
+        let found = try Evaluator(
+            model, variant, corpus: corpus, part: part, stride: training.evaluationStride,
+            parameters: parameters, makeExecutor: makeExecutor
+        ).evaluate()
+        evaluations[part] = found
+        return found
+    }
+}

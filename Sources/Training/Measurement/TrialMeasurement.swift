@@ -1,0 +1,29 @@
+import Corpora
+
+/// What is measured once a trial's training has ended.
+enum TrialMeasurement: Hashable, Sendable {
+    /// Loss and accuracy over the test part, wherever there is one. Nothing else reads that part.
+    case test
+    /// What the configuration asks for.
+    case requested(FinalMeasurement)
+
+    /// By which the state remembers that it was made.
+    var name: String {
+        switch self {
+        case .test: "test"
+        case .requested(let measurement): measurement.rawValue
+        }
+    }
+
+    /// Measures. The same model gives the same bits.
+    ///
+    /// - Throws: What tracing and reading the corpus throw.
+    func figures(of model: TrainedModel) throws -> [Metric: Double] {
+        switch self {
+        case .test:
+            let found = try model.evaluation(of: .test)
+            return [.testLoss: found.loss, .testAccuracy: found.accuracy]
+        case .requested(let measurement): return try measurement.figures(of: model)
+        }
+    }
+}

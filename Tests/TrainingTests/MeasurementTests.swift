@@ -1,0 +1,188 @@
+import Corpora
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+import Training
+import Transformer
+
+@Suite("Measurements at the end of a trial")
+struct MeasurementTests {
+    let folder: TemporaryFolder
+    let files: TrialFiles
+    var trial: TinyTrial
+
+    init() throws {
+        folder = try TemporaryFolder()
+        files = TrialFiles(folder.url)
+        trial = try TinyTrial()
+        trial.corpus = try Corpus(
+            name: "cats", bytes: trial.corpus.tokens.map { Self.letter($0, trial.corpus) },
+            validation: .tokens(60), test: .tokens(40))
+        trial.model.vocabulary = trial.corpus.tokenizer.vocabularySize
+        trial.training.metrics = [.confidence, .training]
+        // The last evaluation is worse than an earlier one.
+        trial.training.duration = .steps(40)
+        trial.training.evaluateEvery = 10
+        trial.training.learningRate = 0.3
+    }
+
+    private static func letter(_ token: Int32, _ corpus: Corpus) -> UInt8 {
+        Array(corpus.tokenizer.decode([Int(token)]).utf8)[0]
+    }
+
+    @Test("figures are those of the best weights, with a folder and without")
+    func bestWeights() throws {
+        let outcome = try trial.trainer().run(in: folder.url, identity: "a")
+        #expect(try #require(outcome.bestStep) < outcome.steps, "the test needs other weights")
+        let checkpoint = try Checkpoint(contentsOf: files.best)
+        let graph = try trace(trial.model, trial.variant, batch: 1, purpose: .evaluation).graph
+        let parameters = try checkpoint.parameters(for: graph)
+        func evaluate(_ part: Split.Part) throws -> Evaluator.Result {
+            try Evaluator(
+                trial.model, trial.variant, corpus: trial.corpus, part: part,
+                parameters: parameters, makeExecutor: cpuExecutors()
+            ).evaluate()
+        }
+        let (training, validation, test) = (
+            try evaluate(.training), try evaluate(.validation), try evaluate(.test)
+        )
+        let metrics = outcome.metrics
+        #expect(metrics["trainingLoss"] == training.loss)
+        #expect(metrics["trainingAccuracy"] == training.accuracy)
+        #expect(metrics["testLoss"] == test.loss && metrics["testAccuracy"] == test.accuracy)
+        #expect(metrics["accuracy"] == validation.accuracy)
+        #expect(metrics["confidenceTraining"] == training.confidence.mean)
+        #expect(metrics["confidenceTestMinimum"] == test.confidence.minimum)
+        #expect(metrics["confidenceValidationMaximum"] == validation.confidence.maximum)
+        #expect(metrics.count == 15)
+        #expect(try trial.trainer().run().metrics == metrics)
+    }
+
+    @Test("asking for them changes no bit of the training")
+    func bits() throws {
+        var plain = trial
+        plain.training.metrics = []
+        let (with, without) = (try trial.trainer(), try plain.trainer())
+        let (first, second) = (try with.run(), try without.run())
+        #expect(with.parameters.bits == without.parameters.bits)
+        #expect(first.finalValidationLoss == second.finalValidationLoss)
+        #expect(second.metrics.keys.sorted() == ["accuracy", "perplexity", "testAccuracy", "testLoss"])
+    }
+
+    @Test("a process that dies between measurements leaves the others to its successor")
+    func kills() throws {
+        let whole = try trial.trainer().run()
+        var deaths = 0
+        var outcome: TrialOutcome?
+        while outcome == nil {
+            var isMeasuring = false
+            var signs = 0
+            do {
+                outcome = try trial.trainer().run(
+                    in: folder.url, identity: "a",
+                    observe: {
+                        if case .evaluated(let record) = $0 { isMeasuring = record.step == 40 }
+                        if case .started(40, _) = $0 { isMeasuring = true }
+                    },
+                    shouldStop: {
+                        // Before a measurement, after it, and before the next one, by turns.
+                        signs += isMeasuring ? 1 : 0
+                        if signs > deaths % 3 { throw Killed() }
+                        return false
+                    })
+            } catch is Killed {
+                deaths += 1
+                #expect(deaths < 20)
+            }
+        }
+        #expect(deaths == 8)
+        #expect(outcome?.metrics == whole.metrics)
+        #expect(try EvaluationRecord.read(files.metrics).map(\.step) == [0, 10, 20, 30, 40])
+        let progress = try SafeTensors(contentsOf: files.state).metadata["progress"]
+        #expect(try trial.trainer().run(in: folder.url, identity: "a").metrics == whole.metrics)
+        #expect(try SafeTensors(contentsOf: files.state).metadata["progress"] == progress)
+    }
+
+    @Test("a polite stop between measurements is one, and what goes on measures the rest alone")
+    func stops() throws {
+        let whole = try trial.trainer().run()
+        var ends: [TrialOutcome] = []
+        var asked = 0
+        repeat {
+            var isMeasuring = false
+            ends.append(
+                try trial.trainer().run(
+                    in: folder.url, identity: "a",
+                    observe: {
+                        if case .evaluated(let record) = $0, record.step == 40 {
+                            isMeasuring = true
+                        }
+                        if case .started(40, _) = $0 { isMeasuring = true }
+                    },
+                    shouldStop: {
+                        if isMeasuring { asked += 1 }
+                        // Every second question is the one before a measurement.
+                        return isMeasuring && asked.isMultiple(of: 3)
+                    }))
+        } while ends.last?.status == .interrupted && ends.count < 20
+        #expect(ends.count > 1 && ends.last?.status == .finished)
+        #expect(ends.last?.metrics == whole.metrics)
+        #expect(ends[0].metrics.count < whole.metrics.count)
+    }
+
+    @Test("best weights that are gone, damaged or another's are a sentence, or start over")
+    func damaged() throws {
+        let whole = try trial.trainer().run()
+        func interrupt() throws {
+            try? FileManager.default.removeItem(at: files.state)
+            try? FileManager.default.removeItem(at: files.best)
+            var hasEnded = false
+            let outcome = try trial.trainer().run(
+                in: folder.url, identity: "a",
+                observe: {
+                    if case .evaluated(let record) = $0 { hasEnded = record.step == 40 }
+                }, shouldStop: { hasEnded })
+            #expect(outcome.status == .interrupted)
+        }
+        try interrupt()
+        let best = try Data(contentsOf: files.best)
+        var metadata = try SafeTensors(contentsOf: files.best).metadata
+        let tensors = try SafeTensors(contentsOf: files.best).tensors
+        metadata["step"] = "0"
+        let otherStep = SafeTensors(tensors, metadata: metadata)
+        let damages: [() throws -> Void] = [
+            { try FileManager.default.removeItem(at: files.best) },
+            { try best.prefix(best.count / 2).write(to: files.best) },
+            { try otherStep.write(to: files.best) },
+        ]
+        for damage in damages {
+            try interrupt()
+            try damage()
+            let error = #expect(throws: (any Error).self) {
+                try trial.trainer().run(in: folder.url, identity: "a")
+            }
+            #expect("\(error as Any)".contains(files.best.path))
+            var reasons: [String] = []
+            let outcome = try trial.trainer().run(
+                in: folder.url, identity: "a", onUnusableState: .restart,
+                observe: { if case .restarted(let reason) = $0 { reasons.append(reason) } })
+            #expect(reasons.count == 1 && reasons[0].contains(files.best.path))
+            #expect(outcome.metrics == whole.metrics)
+        }
+    }
+
+    @Test("training that diverged is not measured")
+    func divergence() throws {
+        var trial = trial
+        trial.training.learningRate = 1e6
+        trial.training.minLearningRate = 1e6
+        trial.training.weightDecay = 1
+        trial.training.warmup = 0
+        trial.training.duration = .steps(500)
+        trial.training.evaluateEvery = 500
+        let outcome = try trial.trainer().run()
+        #expect(outcome.status == .diverged)
+        #expect(outcome.metrics.keys.sorted() == ["accuracy", "perplexity"])
+    }
+}
