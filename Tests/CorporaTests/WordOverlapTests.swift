@@ -32,7 +32,7 @@ struct WordOverlapTests {
         for kind in Tokenizer.Kind.allCases {
             let corpus = try Corpus(
                 name: "é", bytes: Array("où est le café noir".utf8), tokenizer: kind,
-                validation: 0.5)
+                validation: .fraction(0.5))
             #expect(WordOverlap(corpus).vocabulary == ["où", "est", "le", "café", "noir"])
         }
     }

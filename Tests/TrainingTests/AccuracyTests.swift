@@ -56,10 +56,12 @@ struct AccuracyTests {
             let last = try evaluate(Self.table, last: "abcabba", .last, executors)
             #expect(abs(last.accuracy - 3.0 / 5) < 1e-12)
             // The last index wins only where it is higher than all.
-            #expect(try evaluate([[0, 0, 0], [0, 0, 0], [0, 0, 1]], last: "cccc", executors)
-                .accuracy == 1)
-            #expect(try evaluate([[0, 0, 0], [0, 0, 0], [0, 1, 1]], last: "cccc", executors)
-                .accuracy == 0)
+            #expect(
+                try evaluate([[0, 0, 0], [0, 0, 0], [0, 0, 1]], last: "cccc", executors)
+                    .accuracy == 1)
+            #expect(
+                try evaluate([[0, 0, 0], [0, 0, 0], [0, 1, 1]], last: "cccc", executors)
+                    .accuracy == 0)
         }
     }
 
@@ -125,10 +127,11 @@ struct AccuracyTests {
             if case .evaluated(let record) = $0 { records.append(record) }
         }
         let best = try #require(records.first { $0.step == outcome.bestStep })
-        #expect(outcome.metrics == [
-            "accuracy": try #require(best.accuracy),
-            "perplexity": exp(try #require(outcome.bestValidationLoss)),
-        ])
+        #expect(
+            outcome.metrics == [
+                "accuracy": try #require(best.accuracy),
+                "perplexity": exp(try #require(outcome.bestValidationLoss)),
+            ])
         for record in records {
             #expect(record.perplexity == record.validationLoss.map { exp($0) })
             #expect(record.accuracy != nil)

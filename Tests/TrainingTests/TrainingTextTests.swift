@@ -19,7 +19,7 @@ struct TrainingTextTests {
         trial = try TinyTrial()
         let bytes = Array(String(repeating: "the cat sat on a mat. ", count: 30).utf8)
         try Data(bytes).write(to: corpusFile)
-        trial.corpus = try Corpus(name: corpusFile.path, bytes: bytes, validation: 0.25)
+        trial.corpus = try Corpus(name: corpusFile.path, bytes: bytes, validation: .fraction(0.25))
         trial.model.vocabulary = trial.corpus.tokenizer.vocabularySize
         _ = try trial.trainer().run(in: folder.url)
     }

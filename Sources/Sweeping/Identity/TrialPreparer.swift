@@ -75,7 +75,8 @@ package final class TrialPreparer {
         case .evaluationStride: "evaluationStride"
         case .tooShort(_, .test, _, _): "test"
         case .tooShort:
-            ["corpus", "blockSize", "validation", "length"].first { settings[$0] != nil } ?? "corpus"
+            ["corpus", "blockSize", "validation", "length"].first { settings[$0] != nil }
+                ?? "corpus"
         default: "corpus"
         }
     }

@@ -73,7 +73,9 @@ extension ConfigurationReader {
         var seen: Set<String> = []
         for element in value.elements ?? [.null] {
             guard case .string(let name) = element, let choice = Choice(rawValue: name) else {
-                let expected = "a list with any of " + names.map { "\"\($0)\"" }
+                let expected =
+                    "a list with any of "
+                    + names.map { "\"\($0)\"" }
                     .joined(separator: ", ")
                 var meant: String?
                 if case .string(let name) = element { meant = nearest(to: name, among: names) }

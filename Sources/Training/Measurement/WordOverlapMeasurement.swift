@@ -1,5 +1,5 @@
-package import Corpora
-package import Transformer
+import Corpora
+import Transformer
 
 /// How many of the words that a model writes occur in its corpus, and how long it takes to write.
 ///
@@ -16,21 +16,20 @@ package struct WordOverlapMeasurement: Sendable {
     /// How many samples are timed.
     private static let timedCount = 5
 
-    /// Writes samples and times some of them.
+    /// Tokens that are drawn in all, as a forecast of time wants to know.
+    package static var tokenCount: Int { (sampleCount + timedCount) * tokensPerSample }
+
+    /// Writes samples, with the seed of the training, and times some of them.
     ///
-    /// - Parameter makeGenerator: Makes a generator of so many samples side by side.
-    /// - Throws: What making one throws, and `GenerationError`.
-    package init(
-        _ model: ModelConfig, corpus: Corpus, seed: UInt64,
-        makeGenerator: (_ rows: Int) throws -> Generator
-    ) throws {
-        let options = try SamplingOptions(seed: seed)
-        let rows = Generator.rows(samples: Self.sampleCount, blockSize: model.blockSize)
-        let samples = try makeGenerator(rows).samples(
+    /// - Throws: `GenerationError`, and what tracing throws.
+    package init(of model: TrainedModel) throws {
+        let options = try SamplingOptions(seed: model.training.seed)
+        let rows = Generator.rows(samples: Self.sampleCount, blockSize: model.model.blockSize)
+        let samples = try Generator(model, rows: rows).samples(
             0..<Self.sampleCount, prompt: "", tokens: Self.tokensPerSample, options: options)
-        let overlap = WordOverlap(corpus)
-        shares = samples.map { overlap.share(of: corpus.tokenizer.decode($0)) }
-        let alone = try makeGenerator(1)
+        let overlap = WordOverlap(model.corpus)
+        shares = samples.map { overlap.share(of: model.corpus.tokenizer.decode($0)) }
+        let alone = try Generator(model, rows: 1)
         // The first token touches memory for the first time.
         _ = try alone.samples(0..<1, prompt: "", tokens: 1, options: options)
         let times = try (0..<Self.timedCount).map { number in
@@ -49,5 +48,13 @@ package struct WordOverlapMeasurement: Sendable {
     package var deviation: Double {
         let squares = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         return (squares / Double(shares.count - 1)).squareRoot()
+    }
+}
+
+extension Generator {
+    fileprivate convenience init(_ trained: TrainedModel, rows: Int) throws {
+        try self.init(
+            trained.model, trained.variant, tokenizer: trained.corpus.tokenizer, rows: rows,
+            parameters: { _ in trained.parameters }, makeExecutor: trained.makeExecutor)
     }
 }
