@@ -1,3 +1,4 @@
+import Corpora
 package import Training
 package import Transformer
 
