@@ -9,4 +9,9 @@ public let standardCatalogue = Catalogue([
     Bottleneck.self,
     TdDense.self,
     TiedEmbeddings.self,
+    EncoderBlock.self,
+    Sinusoidal.self,
+    HeadSoftmax.self,
+    ConvReduce.self,
+    RecurrentReduce.self,
 ])

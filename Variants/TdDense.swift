@@ -15,12 +15,6 @@ struct TdDense: Variant {
     init(options: WidthDivisor) throws { self.options = try options.checked() }
 
     func readout(_ x: Tensor, at site: ModelSite) -> Tensor? {
-        let narrow = site.linear("readout.reduce", x, to: options.narrowed(site.width))
-        switch site.config.predict {
-        case .every:
-            return site.linear("lm_head", narrow, to: site.vocabulary, bias: false)
-        case .last:
-            return site.linear("lm_head", narrow.reshaped(site.batch, -1), to: site.vocabulary)
-        }
+        site.logits(site.linear("readout.reduce", x, to: options.narrowed(site.width)))
     }
 }

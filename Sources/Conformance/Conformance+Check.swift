@@ -10,13 +10,15 @@ extension Conformance {
     /// traces, but all of the other do, the report says so and passes.
     ///
     /// - Parameters:
-    ///   - sizes: Small ones, such as `CheckSize.standard`; some checks run the model once for each
-    ///     parameter, in Double.
-    ///   - long: Sizes at which the fast path alone is compared.
+    ///   - sizes: Small ones, by default `CheckSize.standard` with the variant's defaults; some
+    ///     checks run the model once for each parameter, in Double.
+    ///   - long: Sizes at which the fast path alone is compared; by default `CheckSize.long`.
     package static func check(
-        _ variant: Composition, sizes: [CheckSize] = CheckSize.standard(),
-        long: [CheckSize] = CheckSize.long()
+        _ variant: Composition, sizes: [CheckSize]? = nil, long: [CheckSize]? = nil
     ) -> ConformanceReport {
+        let base = variant.modelDefaults
+        let sizes = sizes ?? CheckSize.standard(base: base)
+        let long = long ?? CheckSize.long(base: base)
         let (specimens, traces) = specimens(of: variant, sizes)
         var findings = traces
         let sound = examine(specimens, into: &findings)

@@ -11,14 +11,16 @@ extension Conformance {
     ///
     /// - Parameters:
     ///   - tolerance: The largest difference that passes, over a tensor's largest recorded value.
-    ///   - adjusting: Sets what the file's configuration does not say, such as the activation.
+    ///   - adjusting: Sets what the file's configuration does not say, such as the activation, which
+    ///     otherwise is as the variant has it by default.
     /// - Throws: `FileError`, `SafeTensorsError`, `ConfigurationError` or `ParityError` for a file
     ///   that cannot be compared; `TraceError` where the variant cannot take the file's sizes.
     package static func parity(
         file: URL, variant: Composition, tolerance: Double = 1e-4, executor: ExecutorKind = .cpu,
         adjusting: (ModelConfig) throws -> ModelConfig = { $0 }
     ) throws -> ParityReport {
-        let reference = try ParityReference(contentsOf: file, adjusting: adjusting)
+        let reference = try ParityReference(
+            contentsOf: file, defaults: variant.modelDefaults, adjusting: adjusting)
         let traced = try trace(
             reference.model, variant, batch: reference.batch, purpose: .parity)
         let graph = traced.graph

@@ -10,8 +10,11 @@ enum NanoGPTConfiguration {
     /// The model that a configuration describes. `dropout` is not looked at, as recordings are made
     /// in evaluation mode; an absent `bias` is true, nanoGPT's default.
     ///
+    /// - Parameter defaults: What a configuration has no key for.
     /// - Throws: `ConfigurationError`, which names the file and the key.
-    static func model(json: String, file: String) throws -> ModelConfig {
+    static func model(
+        json: String, file: String, defaults: ModelConfig
+    ) throws -> ModelConfig {
         let reader = try ConfigurationReader(
             json5: Data(json.utf8), source: "the metadata 'config' of '\(file)'")
         func size(_ key: String, upTo limit: Int) throws -> Int {
@@ -19,7 +22,7 @@ enum NanoGPTConfiguration {
                 key, reader.integer(key, .between(1, limit)),
                 expected: "a whole number of at least 1")
         }
-        var model = ModelConfig()
+        var model = defaults
         model.blockSize = try size("block_size", upTo: ModelConfig.largestSize)
         model.vocabulary = try size("vocab_size", upTo: ModelConfig.largestVocabulary)
         model.layers = try size("n_layer", upTo: ModelConfig.mostLayers)

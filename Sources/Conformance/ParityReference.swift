@@ -22,21 +22,24 @@ struct ParityReference {
 
     /// Reads a safetensors file and checks that its tensors agree with each other.
     ///
-    /// - Parameter adjusting: Sets what the file's configuration does not say.
+    /// - Parameters:
+    ///   - defaults: The model's keys that the file's configuration does not have.
+    ///   - adjusting: Sets what the file's configuration does not say.
     /// - Throws: `FileError`, `SafeTensorsError`, `ConfigurationError` or `ParityError`.
     init(
-        contentsOf url: URL, adjusting: (ModelConfig) throws -> ModelConfig
+        contentsOf url: URL, defaults: ModelConfig,
+        adjusting: (ModelConfig) throws -> ModelConfig
     ) throws {
         let file = url.path
         let content = try SafeTensors(contentsOf: url)
         guard let json = content.metadata["config"] else {
             throw ParityError(file, .noConfiguration)
         }
-        let recorded = try NanoGPTConfiguration.model(json: json, file: file)
+        let recorded = try NanoGPTConfiguration.model(json: json, file: file, defaults: defaults)
         let tokens = try content.tensor("tokens")
         let logits = try content.tensor("logits")
         var model = recorded
-        if logits.shape.rank == 2 { model.predict = .last }
+        model.predict = logits.shape.rank == 2 ? .last : .every
         model = try adjusting(model)
         guard tokens.shape.rank == 2, tokens.shape[0] > 0, tokens.shape[1] == model.blockSize else {
             let expected = "[B, \(model.blockSize)], a batch of whole blocks,"

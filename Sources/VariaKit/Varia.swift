@@ -30,6 +30,7 @@ public enum Varia {
     private static let commands: [any Command.Type] = [
         VariantsCommand.self, SummaryCommand.self, CheckCommand.self, ParityCommand.self,
         TrainCommand.self, SweepCommand.self, TableCommand.self, SampleCommand.self,
+        ConfidenceCommand.self,
         DataCommand.self, BenchCommand.self, NewCommand.self,
     ]
 

@@ -15,6 +15,22 @@ enum Golden {
         ("head-gating", "head-gating+tied-embeddings"),
     ]
 
+    /// Files that `Golden/record.py` made, each with the variant it is read as, and whether its model
+    /// is causal, which a file does not say.
+    static let studyReadings = [
+        ("encoder-block", "encoder-block+sinusoidal", true),
+        (
+            "encoder-block-heads",
+            "encoder-block(feedForward=rectified)+sinusoidal+head-softmax", false
+        ),
+        ("head-softmax", "head-softmax", true),
+        ("conv-reduce", "conv-reduce(divisor=2)", true),
+        ("conv-reduce-every", "conv-reduce(divisor=2)", true),
+        ("recurrent-reduce", "recurrent-reduce(divisor=2)", true),
+        ("recurrent-reduce-every", "recurrent-reduce(divisor=2)", true),
+        ("recurrent-reduce-state", "recurrent-reduce(divisor=2,states=last)", true),
+    ]
+
     static func url(_ name: String) throws -> URL {
         guard
             let url = Bundle.module.url(

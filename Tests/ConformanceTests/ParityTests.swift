@@ -23,6 +23,37 @@ struct ParityTests {
         #expect((report.worst?.difference ?? 1) < 1e-4)
     }
 
+    @Test(
+        "matches what PyTorch's own layers compute, with the defaults that a variant brings",
+        arguments: Golden.studyReadings, ExecutorKind.allCases)
+    func matchesLayers(
+        reading: (file: String, variant: String, isCausal: Bool), executor: ExecutorKind
+    ) throws {
+        let report = try Conformance.parity(
+            file: Golden.url(reading.file), variant: standardCatalogue.resolve(reading.variant),
+            tolerance: 2e-5, executor: executor
+        ) {
+            var model = $0
+            model.causal = reading.isCausal
+            return model
+        }
+        #expect(report.passed, "\(report)")
+        #expect(report.comparisons.count > 10)
+    }
+
+    @Test("fails where the defaults that a variant brings are set otherwise")
+    func otherDefaults() throws {
+        let report = try Conformance.parity(
+            file: Golden.url("encoder-block"),
+            variant: standardCatalogue.resolve("encoder-block+sinusoidal")
+        ) {
+            var model = $0
+            model.normEpsilon = 1e-5
+            return model
+        }
+        #expect(!report.passed)
+    }
+
     @Test("fails where another variant's arithmetic is meant")
     func otherArithmetic() throws {
         let report = try Conformance.parity(

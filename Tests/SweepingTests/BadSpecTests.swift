@@ -139,16 +139,16 @@ struct BadSpecTests {
             ),
             ("{ name: 'x', data: { length: 0 } }", ["'data.length' is 0", "at least 1"]),
             (
-                "{ name: 'x', data: { length: 1000001 } }",
-                ["'data.length'", "The length is 1000001", "has 1000000 tokens"]
+                "{ name: 'x', data: { length: 1002523 } }",
+                ["'data.length'", "The length is 1002523", "has 1002522 tokens"]
             ),
             (
                 "{ name: 'x', data: { validation: 0.5, test: 0.5 } }",
-                ["'data.test'", "500000 and the test part 500000 of 1000000", "none for training"]
+                ["'data.test'", "501261 and the test part 501261 of 1002522", "none for training"]
             ),
             (
                 "{ name: 'x', data: { validation: 2000000 } }",
-                ["'data.validation'", "to have 2000000 of 1000000 tokens"]
+                ["'data.validation'", "to have 2000000 of 1002522 tokens"]
             ),
             (
                 "{ name: 'x', data: { test: 64 } }",

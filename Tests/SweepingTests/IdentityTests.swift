@@ -28,8 +28,8 @@ struct IdentityTests {
                       { evaluationStride: 64 }, { evaluateAtStart: true }, { variant: "standard" },
                       { schedule: "constant", minLearningRate: 0 },
                       { schedule: "constant", minLearningRate: 0.0001 },
-                      { metrics: [] }, { length: null }, { test: null }, { length: 1000000 },
-                      { validation: 100000 }] }
+                      { metrics: [] }, { length: null }, { test: null }, { length: 1002522 },
+                      { validation: 100253 }] }
             """)
         #expect(Set(ids.prefix(7)).count == 1)
         #expect(Set(ids.suffix(5)) == [ids[0]])

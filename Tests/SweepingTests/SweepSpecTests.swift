@@ -141,6 +141,26 @@ struct SweepSpecTests {
         }
     }
 
+    @Test("a variant's defaults hold in its cells, unless a key is set, and read back")
+    func variantDefaults() throws {
+        let plan = try plan(
+            """
+            { name: "x", grid: {
+                variant: ["standard", "encoder-block"], normEpsilon: [1e-5, 1e-6] } }
+            """)
+        #expect(plan.cells.map(\.config.model.bias) == [false, false, true, true])
+        #expect(plan.cells.map(\.config.model.normEpsilon) == [1e-5, 1e-6, 1e-5, 1e-6])
+        let set = try sweepPlan(
+            "{ name: 'x', base: { with: ['encoder-block'] } }", set: ["bias=false"])
+        #expect(set.cells.map(\.config.model.bias) == [false])
+        #expect(set.cells.map(\.config.model.normEpsilon) == [1e-3])
+        var settings = Settings(source: "copy")
+        for (key, value) in set.cells[0].config.members {
+            settings.set(key, to: value, origin: .init(source: "copy", path: key))
+        }
+        #expect(try TrialConfig(settings, catalogue: standardCatalogue) == set.cells[0].config)
+    }
+
     @Test("JSON5 in an argument says what it looks like, and the last of two wins")
     func arguments() throws {
         let settings = try Settings(arguments: [

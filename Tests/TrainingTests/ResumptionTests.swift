@@ -43,9 +43,10 @@ struct ResumptionTests {
 
     /// The trial, and one that makes two passes over the data, whose epochs each end in a batch of
     /// fewer rows and between two evaluations.
-    private func trial(inEpochs: Bool) throws -> ResumptionTests {
+    private func trial(inEpochs: Bool, evaluatedEach: Bool = false) throws -> ResumptionTests {
         var tests = self
         guard inEpochs else { return tests }
+        if evaluatedEach { tests.trial.training.evaluateEvery = nil }
         let windows = trial.corpus.split.training.count - trial.model.blockSize
         tests.trial.training.duration = .epochs(2)
         tests.trial.training.batch = .sequences(windows / 5 + 1)
@@ -86,6 +87,13 @@ struct ResumptionTests {
         }
         #expect(life > 3)
         #expect(try contents(files) == expected)
+    }
+
+    @Test("in the middle of an epoch that is evaluated at its end gives the bits too")
+    func epochs() throws {
+        let tests = try trial(inEpochs: true, evaluatedEach: true)
+        try tests.checkStops()
+        #expect(try EvaluationRecord.read(files.metrics).map(\.step) == [0, 5, 10])
     }
 
     @Test(
@@ -171,7 +179,7 @@ struct ResumptionTests {
         _ = try trial.trainer().run(in: folder.url, identity: "a")
         let state = try SafeTensors(contentsOf: files.state).metadata
         let best = try SafeTensors(contentsOf: files.best).metadata
-        for key in ["model", "variant", "tokenizer", "training", "corpus", "identity"] {
+        for key in ["model", "variant", "tokenizer", "training", "corpus", "data", "identity"] {
             #expect(state[key] != nil && state[key] == best[key])
         }
     }

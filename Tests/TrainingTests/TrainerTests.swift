@@ -133,6 +133,33 @@ struct TrainerTests {
         #expect(try whole.steps == 2 && whole.run().tokensSeen == 2 * windows * 8)
     }
 
+    @Test("evaluates after each epoch, whose training loss is the mean over its batches")
+    func epochEvaluations() throws {
+        var trial = try TinyTrial()
+        trial.training.duration = .epochs(3)
+        trial.training.evaluateEvery = nil
+        trial.training.batch = .sequences(64)
+        let trainer = try trial.trainer()
+        var losses: [Double] = []
+        var records: [EvaluationRecord] = []
+        _ = try trainer.run {
+            switch $0 {
+            case .stepped(_, let loss): losses.append(loss)
+            case .evaluated(let record): records.append(record)
+            case .started, .restarted: break
+            }
+        }
+        let steps = trainer.stepsPerEpoch
+        #expect(steps > 1 && records.map(\.step) == [0, steps, 2 * steps, 3 * steps])
+        let mean = losses[steps..<2 * steps].reduce(0, +) / Double(steps)
+        #expect(abs(try #require(records[2].trainLoss) - mean) < 1e-12)
+        trial.training.patience = 1
+        trial.training.learningRate = 0
+        trial.training.minLearningRate = 0
+        let outcome = try trial.trainer().run()
+        #expect(outcome.stoppedEarly && outcome.steps == steps)
+    }
+
     @Test("stops when patience runs out, and says so")
     func patience() throws {
         var trial = try TinyTrial()

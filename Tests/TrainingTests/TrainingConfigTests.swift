@@ -39,11 +39,11 @@ struct TrainingConfigTests {
               metrics: ["training", "confidence"] }
             """)
         #expect(config.duration == .epochs(3) && config.batch == .tokens(96) && config.seed == 9)
-        for _ in 0..<2 {
+        for _ in 0..<3 {
             let reader = ConfigurationReader(config.members, source: "members")
             #expect(try TrainingConfig(reading: reader) == config)
             try reader.finish()
-            config = TrainingConfig()
+            config = config == TrainingConfig() ? try read("{ epochs: 4 }") : TrainingConfig()
         }
     }
 
@@ -51,6 +51,11 @@ struct TrainingConfigTests {
     func derivedDefaults() throws {
         let config = try read("{ learningRate: 0.5, steps: 40 }")
         #expect(config.minLearningRate == 0.05 && config.warmup == 2)
+        #expect(try read("{}").evaluateEvery == 250)
+        let epochs = try read("{ epochs: 2 }")
+        #expect(epochs.evaluateEvery == nil && epochs.evaluationInterval(stepsPerEpoch: 7) == 7)
+        #expect(try read("{ epochs: 2, evaluateEvery: null }") == epochs)
+        #expect(try read("{ epochs: 2, evaluateEvery: 3 }").evaluateEvery == 3)
         let metrics = try read("{ metrics: ['training', 'confidence'] }").metrics
         #expect(metrics == [.confidence, .training], "their order says nothing")
         #expect(try read("{ steps: 1000000 }").warmup == 100)
@@ -70,6 +75,8 @@ struct TrainingConfigTests {
         #expect(message("{ evaluateAtStart: 1 }").contains("true or false"))
         #expect(message("{ precision: \"bf17\" }").contains("should be \"fp32\" or \"bf16\""))
         #expect(message("{ precision: 16 }").contains("'precision' is 16"))
+        #expect(message("{ evaluateEvery: null }").contains("'evaluateEvery' is null"))
+        #expect(message("{ epochs: 1, evaluateEvery: 0 }").contains("at least 1"))
         #expect(message("{ metrics: 'training' }").contains("a list with any of \"training\""))
         #expect(message("{ metrics: ['trainin'] }").contains("the nearest is 'training'"))
         #expect(message("{ metrics: [1] }").contains("'metrics' is [1]"))

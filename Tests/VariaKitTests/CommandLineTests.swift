@@ -4,7 +4,8 @@ import Testing
 @Suite("The command line")
 struct CommandLineTests {
     static let commands = [
-        "variants", "summary", "check", "parity", "train", "sweep", "table", "sample", "data",
+        "variants", "summary", "check", "parity", "train", "sweep", "table", "sample", "confidence",
+        "data",
         "bench", "new",
     ]
 
@@ -73,6 +74,9 @@ struct CommandLineTests {
             (["bench", "--scaling", "--set", "batchTokens=100"], "a multiple of the blockSize"),
             (["bench", "--scaling", "--start"], "leave out --start"),
             (["bench", "--scaling", "--profile"], "leave out --profile"),
+            (["confidence"], "needs RUN"),
+            (["table", "x", "--columns", "acuracy"], "the nearest is 'accuracy'"),
+            (["table", "x", "--columns", "accuracy,accuracy"], "names 'accuracy' twice"),
             (["data", "ftech"], "list, fetch and describe"),
             (["data", "fetch"], "needs NAME"),
             (["new", "My_Variant"], "lowercase"),

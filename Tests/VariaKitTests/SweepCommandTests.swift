@@ -83,6 +83,39 @@ struct SweepCommandTests {
         }
     }
 
+    @Test("train prints a line per epoch, in time, losses and a mark at each new best")
+    func epochs() throws {
+        try TemporaryFolder.with { folder in
+            _ = try SmallStudy(in: folder)
+            let arguments =
+                ["train", "--out", "run"]
+                + [
+                    "corpus=text.txt", "layers=1", "heads=2", "width=8", "blockSize=8", "batch=100",
+                    "epochs=3", "warmup=1", "learningRate=0.01", "evaluateAtStart=false",
+                ].flatMap { ["--set", $0] }
+            let result = try VariaProcess.run(arguments, in: folder)
+            #expect(result.status == 0, "\(result.messages)")
+            let lines = result.output.split(separator: "\n")
+            #expect(lines.count == 3)
+            for (epoch, line) in lines.enumerated() {
+                let parts = line.split(separator: "\t")
+                #expect(parts.count == 6)
+                let time = #/(\d+)/3 -- \d+\.\d\ds /#
+                #expect(parts[0].wholeMatch(of: time)?.1 == "\(epoch)", "\(line)")
+                #expect(parts[1] == "Train loss " && parts[3] == "Eval loss ")
+                for loss in [parts[2], parts[4]] {
+                    #expect(loss.wholeMatch(of: #/\d\.\d{4} /#) != nil, "\(line)")
+                }
+                #expect(parts[5] == "<<")
+            }
+            // Evaluated at other steps, there is no line per epoch.
+            let others = arguments.filter { !["--out", "run"].contains($0) }
+            let inSteps = try VariaProcess.run(
+                others + ["--set", "evaluateEvery=4"], in: folder)
+            #expect(inSteps.status == 0 && inSteps.output.hasPrefix("step "))
+        }
+    }
+
     @Test("train prints a line per evaluation, and goes on where it stopped")
     func train() throws {
         try TemporaryFolder.with { folder in

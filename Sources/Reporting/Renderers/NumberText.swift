@@ -26,7 +26,18 @@ package enum NumberText {
 
     /// A ratio, with about three figures.
     package static func ratio(_ value: Double) -> String {
-        fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
+        guard value == 0 || abs(value) >= 0.0995 else { return significant(value) }
+        return fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
+    }
+
+    /// A number of any size, with three significant figures: `0.00874`, `-2.67e-07`.
+    package static func significant(_ value: Double, signed: Bool = false) -> String {
+        let sign = signed && value >= 0 ? "+" : ""
+        guard value != 0, value.isFinite else { return sign + fixed(value, decimals: 0) }
+        let exponent = Int(log10(abs(value)).rounded(.down))
+        // The exponent's letter would depend on the language.
+        guard exponent >= -6 else { return sign + String(format: "%.2e", value) }
+        return sign + fixed(value, decimals: max(0, 2 - exponent))
     }
 
     /// A large count with a unit's prefix: `28.0 MB`, `1.6 M`.

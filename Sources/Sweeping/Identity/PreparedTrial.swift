@@ -43,7 +43,8 @@ extension PreparedTrial {
 
     /// How often the validation part is read.
     package var evaluations: Int {
-        let (whole, rest) = steps.quotientAndRemainder(dividingBy: config.training.evaluateEvery)
+        let interval = config.training.evaluationInterval(stepsPerEpoch: stepsPerEpoch)
+        let (whole, rest) = steps.quotientAndRemainder(dividingBy: interval)
         let first = config.training.evaluateAtStart || steps == 0 ? 1 : 0
         return first + whole + (rest > 0 ? 1 : 0)
     }

@@ -14,7 +14,7 @@ package struct TrialConfig: Hashable, Sendable {
     /// Keys that stand in each other's place.
     package static var alternatives: [String: String] { TrainingConfig.alternatives }
 
-    /// Reads settings strictly; keys that are absent have their defaults.
+    /// Reads settings strictly; keys that are absent have the defaults of the variant.
     ///
     /// - Parameters:
     ///   - readsVocabulary: Whether `vocabulary` may be set, for uses without a corpus.
@@ -24,11 +24,12 @@ package struct TrialConfig: Hashable, Sendable {
     ) throws(ConfigurationError) {
         do throws(ConfigurationError) {
             let reader = ConfigurationReader(settings.values, source: settings.source)
+            variant = try Self.composition(reader, settings, catalogue)
             model = try ModelConfig(
-                reading: reader, vocabulary: readsVocabulary ? nil : ModelConfig().vocabulary)
+                reading: reader, defaults: variant.modelDefaults,
+                vocabulary: readsVocabulary ? nil : ModelConfig().vocabulary)
             training = try TrainingConfig(reading: reader)
             data = try DataConfig(reading: reader)
-            variant = try Self.composition(reader, settings, catalogue)
             try reader.finish(besides: settings.keys.filter { $0.contains(".") })
             _ = try training.sequences(blockSize: model.blockSize)
             try Self.checkStride(training, model, reader)

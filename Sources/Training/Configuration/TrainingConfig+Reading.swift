@@ -9,15 +9,15 @@ extension TrainingConfig {
 
     /// Reads the training's keys; others are left to whoever else reads the object and finishes it.
     ///
-    /// Where they are absent, `minLearningRate` is a tenth of `learningRate`, and `warmup` is 5% of
-    /// the steps, but at most 100.
+    /// Where they are absent, `minLearningRate` is a tenth of `learningRate`, `warmup` is 5% of the
+    /// steps, but at most 100, and `evaluateEvery` is an epoch with `epochs` and 250 with `steps`.
     ///
     /// - Throws: `ConfigurationError`.
     package init(reading reader: ConfigurationReader) throws(ConfigurationError) {
         self.init()
         try readAmounts(reader)
         try readOptimizer(reader)
-        evaluateEvery = try reader.integer("evaluateEvery", .between(1, 1 << 40)) ?? evaluateEvery
+        try readInterval(reader)
         evaluateAtStart = try reader.boolean("evaluateAtStart") ?? evaluateAtStart
         if !reader.isNull("evaluationStride") {
             evaluationStride = try reader.integer("evaluationStride", .atLeast(1))
@@ -27,6 +27,16 @@ extension TrainingConfig {
         precision = try reader.choice("precision") ?? precision
         metrics = try reader.choices("metrics")?.sorted { $0.rawValue < $1.rawValue } ?? metrics
         seed = try reader.integer("seed", .atLeast(0)).map { UInt64($0) } ?? seed
+    }
+
+    /// Who counts in epochs is told of each; who counts in steps has no epoch.
+    private mutating func readInterval(_ reader: ConfigurationReader) throws(ConfigurationError) {
+        if case .epochs = duration {
+            evaluateEvery = nil
+            if reader.isNull("evaluateEvery") { return }
+        }
+        evaluateEvery =
+            try reader.integer("evaluateEvery", .between(1, 1 << 40)) ?? evaluateEvery
     }
 
     private mutating func readAmounts(_ reader: ConfigurationReader) throws(ConfigurationError) {
@@ -105,7 +115,8 @@ extension TrainingConfig {
             "warmup": .integer(warmup), "schedule": .string(schedule.rawValue),
             "weightDecay": .number(weightDecay), "beta1": .number(beta1), "beta2": .number(beta2),
             "epsilon": .number(epsilon), "gradientClip": .number(gradientClip),
-            "evaluateEvery": .integer(evaluateEvery), "minDelta": .number(minDelta),
+            "evaluateEvery": evaluateEvery.map { .integer($0) } ?? .null,
+            "minDelta": .number(minDelta),
             "evaluationStride": evaluationStride.map { .integer($0) } ?? .null,
             "patience": patience.map { .integer($0) } ?? .null,
             "seed": .integer(Int(truncatingIfNeeded: seed)),

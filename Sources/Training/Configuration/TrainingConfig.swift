@@ -42,8 +42,9 @@ package struct TrainingConfig: Hashable, Sendable {
     package var epsilon = 1e-8
     /// The greatest norm of all gradients together; 0 does not clip.
     package var gradientClip = 1.0
-    /// The number of steps between evaluations; the last is after the last step.
-    package var evaluateEvery = 250
+    /// The number of steps between evaluations, nil for those of an epoch; the last is after the
+    /// last step.
+    package var evaluateEvery: Int? = 250
     /// Whether there is one before the first step too.
     package var evaluateAtStart = true
     /// How far the evaluation's window moves, in tokens; nil for the block size.
@@ -59,6 +60,9 @@ package struct TrainingConfig: Hashable, Sendable {
     package var metrics: [FinalMeasurement] = []
     /// Of initial values, batches and dropout.
     package var seed: UInt64 = 1
+
+    /// The number of steps between evaluations, for so many steps in an epoch.
+    package func evaluationInterval(stepsPerEpoch: Int) -> Int { evaluateEvery ?? stepsPerEpoch }
 
     /// The defaults: nanoGPT's small character model.
     package init() {}

@@ -13,14 +13,16 @@ package struct Checkpoint: Sendable {
     package let training: TrainingConfig
     /// The name or path of the corpus.
     package let corpus: String
-    /// Which text that was; nil in files from before it was recorded.
-    package let text: TrainingText?
     /// The trial that it belongs to.
     package let identity: String
     /// The optimiser's steps that were made.
     package let step: Int
     /// Over the whole validation part, in nats per token.
     package let validationLoss: Double
+    /// What it was trained on; nil in files from before it was recorded.
+    package let data: CheckpointData?
+    /// Where it was read.
+    let file: URL
     private let tensors: SafeTensors
 
     /// Reads a file.
@@ -51,10 +53,11 @@ package struct Checkpoint: Sendable {
             throw CheckpointError(file: file, .damagedMetadata(key: "training"))
         }
         corpus = try text("corpus")
-        self.text = content.metadata["text"] == nil ? nil : try value("text")
         identity = try text("identity")
         step = try value("step")
         validationLoss = try value("validationLoss")
+        data = content.metadata["data"] == nil ? nil : try value("data")
+        self.file = file
         tensors = content
         do { try model.validate() } catch {
             throw CheckpointError(file: file, .damagedMetadata(key: "model"))
@@ -93,7 +96,8 @@ extension Trainer {
         return [
             "model": try text(model), "variant": variant.name,
             "tokenizer": try text(corpus.tokenizer), "training": try text(training.members),
-            "corpus": corpus.name, "text": try text(TrainingText(corpus)), "identity": identity,
+            "corpus": corpus.name, "data": try text(CheckpointData(corpus)),
+            "identity": identity,
         ]
     }
 }

@@ -12,6 +12,10 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         /// The state goes with more metrics than the file holds.
         case lostMetrics(expected: Int, found: Int)
         case damagedMetrics(line: Int)
+        /// The file is from before it was recorded what its model was trained on.
+        case unknownData
+        /// The text is another than the one that the model was trained on: their hashes.
+        case otherData(corpus: String, found: String, expected: String)
         /// The best weights are of another step than the state beside them says, or gone: nil.
         case lostWeights(expected: Int, found: Int?)
     }
@@ -39,6 +43,13 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case .lostMetrics(let expected, let found):
             "The file '\(file)' has \(found) bytes, where the state beside it goes with "
                 + "\(expected); remove the state to start over."
+        case .unknownData:
+            "The file '\(file)' does not say which data its model was trained on, as it is of an "
+                + "earlier version of Varia; train the model again."
+        case .otherData(let corpus, let found, let expected):
+            "The corpus '\(corpus)' is not the text that the model of '\(file)' was trained on: its "
+                + "SHA-256 begins with \(found.prefix(12)), but should begin with "
+                + "\(expected.prefix(12))."
         case .lostWeights(let expected, let found):
             (found.map { "The file '\(file)' has the weights of step \($0)" }
                 ?? "There is no file '\(file)'")

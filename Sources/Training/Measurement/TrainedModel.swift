@@ -25,6 +25,22 @@ package final class TrainedModel {
         self.makeExecutor = makeExecutor
     }
 
+    /// The model of a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - variant: What the catalogue resolves the checkpoint's variant to.
+    ///   - corpus: What it was trained on, `Checkpoint.loadCorpus`.
+    /// - Throws: `SafeTensorsError` where a parameter is missing, and what tracing throws.
+    package convenience init(
+        _ checkpoint: Checkpoint, _ variant: Composition, corpus: Corpus
+    ) throws {
+        let graph = try trace(checkpoint.model, variant, batch: 1, purpose: .evaluation).graph
+        self.init(
+            checkpoint.model, variant, training: checkpoint.training, corpus: corpus,
+            parameters: try checkpoint.parameters(for: graph),
+            makeExecutor: cpuExecutors(precision: checkpoint.training.precision))
+    }
+
     /// What an evaluation of a whole part finds, at the stride of the training's evaluations.
     ///
     /// - Throws: `CorpusError` where the part is shorter than the block, and what tracing throws.

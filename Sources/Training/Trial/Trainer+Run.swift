@@ -12,7 +12,7 @@ extension Trainer {
 
     /// Trains to the end, from the beginning or from where a state was left.
     ///
-    /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluateEvery` steps and after
+    /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluationInterval` steps and after
     /// the last; after each, the state is written, so that a process that dies loses no more than
     /// the steps since. Once training has ended, what the configuration's `metrics` ask for is
     /// measured on the best weights, each once.
@@ -47,7 +47,7 @@ extension Trainer {
             }
             let done = state.progress.step
             observe(.stepped(step: done, loss: step.loss))
-            if done.isMultiple(of: training.evaluateEvery) || done == steps {
+            if done.isMultiple(of: evaluationInterval) || done == steps {
                 try session.evaluate(observe: observe, shouldStop: shouldStop)
             }
         }

@@ -14,6 +14,8 @@ package final class Trainer {
     package let corpus: Corpus
     /// The number of all steps.
     package let steps: Int
+    /// The number of steps that read each window of the training part once.
+    package let stepsPerEpoch: Int
 
     let state: TrainingState
     let trainingModel: TrainingModel
@@ -45,6 +47,7 @@ package final class Trainer {
         self.training = training
         self.corpus = corpus
         let sampler = try Self.sampler(model, training, corpus)
+        stepsPerEpoch = sampler.stepsPerEpoch
         switch training.duration {
         case .steps(let count): steps = count
         case .epochs(let count): steps = count * sampler.stepsPerEpoch
@@ -77,6 +80,17 @@ package final class Trainer {
     var measurements: [TrialMeasurement] {
         (corpus.split.test.isEmpty ? [] : [.test]) + training.metrics.map { .requested($0) }
     }
+
+    /// The number of steps between evaluations.
+    package var evaluationInterval: Int {
+        training.evaluationInterval(stepsPerEpoch: stepsPerEpoch)
+    }
+
+    /// The evaluation that was made last, by this process or one before it; nil before the first.
+    package var lastEvaluation: EvaluationRecord? { state.progress.lastEvaluation }
+
+    /// The step of the best evaluation so far.
+    package var bestStep: Int? { state.progress.bestStep }
 
     /// The parameters as they are now.
     package var parameters: ParameterVector { state.parameters }

@@ -10,6 +10,13 @@ public struct Composition: Sendable {
     public let name: String
     package let members: [any Variant]
 
+    /// The model's keys where nobody sets them: the defaults, as the members adjust them.
+    package var modelDefaults: ModelConfig {
+        var config = ModelConfig()
+        for member in members { member.adjustDefaults(&config) }
+        return config
+    }
+
     private init() {
         name = Self.standardName
         members = []

@@ -30,6 +30,15 @@ public final class ModelSite: Site {
     /// Vectors [B, T, C] to logits.
     public func readout(_ x: Tensor) -> Tensor { tracer.readout(x) }
 
+    /// Logits of vectors [B, T, N] by a dense layer, `lm_head`: to predict every token, of each
+    /// vector by itself and without offset; to predict the last one, of the whole block, flattened.
+    public func logits(_ vectors: Tensor) -> Tensor {
+        switch config.predict {
+        case .every: linear("lm_head", vectors, to: vocabulary, bias: false)
+        case .last: linear("lm_head", vectors.reshaped(batch, -1), to: vocabulary)
+        }
+    }
+
     /// The table of token vectors, `transformer.wte.weight`, [V, C].
     public var tokenEmbedding: Tensor { tracer.tokenEmbedding }
 }

@@ -41,7 +41,12 @@ public class Site {
     // MARK: Positions
 
     /// Where each token stands: 0, 1, ..., [T].
-    public var positions: Tensor { tracer.builder.positions(axis: 0, shape: [blockSize]) }
+    public var positions: Tensor { indices(blockSize) }
+
+    /// 0, 1, ..., count - 1: [count].
+    public func indices(_ count: Int) -> Tensor {
+        tracer.builder.positions(axis: 0, shape: [count])
+    }
 
     /// How many tokens a query reaches over to a key, both included: i - j + 1 for query i and key
     /// j, [T, T].
@@ -89,6 +94,16 @@ public class Site {
     }
 
     // MARK: The rest
+
+    /// Refuses settings that cannot be: the model is not made, and the error names the variant, its
+    /// hook and this reason.
+    ///
+    /// - Parameters:
+    ///   - setting: What cannot be, such as `states=last`.
+    ///   - reason: A clause that says why, and what would be right.
+    public func refuse(_ setting: String, because reason: String) {
+        tracer.builder.fail(reason, operation: setting)
+    }
 
     /// Dropout, in training only, by default at the model's rate. The mask depends on the seed, the
     /// step and the full name, so that it shifts nobody else's.

@@ -5,13 +5,18 @@ struct Ledger {
     private(set) var counts = ParameterCounts()
     private var rows: [LayerSummary] = []
     private var openRows: [Int] = []
+    /// Rows of parts that a variant has left out.
+    private var absentRows: Set<Int> = []
     private var parameterOwners: [String: Int?] = [:]
     private var probes: Set<String> = []
     private var uses: [String: Int] = [:]
 
     /// The rows of the table. Those of whole blocks appear only where a variant declares parameters
     /// outside of their parts.
-    var layers: [LayerSummary] { rows.filter { !$0.isContainer || $0.parameters > 0 } }
+    var layers: [LayerSummary] {
+        rows.indices.filter { !absentRows.contains($0) }.map { rows[$0] }
+            .filter { !$0.isContainer || $0.parameters > 0 }
+    }
 
     /// Starts the row of a part; parameters declared until its end count there.
     mutating func begin(_ name: String, isContainer: Bool) {
@@ -20,8 +25,13 @@ struct Ledger {
             LayerSummary(name: name, outputShape: [], parameters: 0, isContainer: isContainer))
     }
 
-    mutating func end(shape: Shape) {
-        rows[openRows.removeLast()].outputShape = shape.dimensions
+    /// Ends the row that was started last.
+    ///
+    /// - Parameter isAbsent: Whether the part hands on what it is given.
+    mutating func end(shape: Shape, isAbsent: Bool) {
+        let row = openRows.removeLast()
+        rows[row].outputShape = shape.dimensions
+        if isAbsent, rows[row].parameters == 0 { absentRows.insert(row) }
     }
 
     mutating func count(_ elements: Int, in group: WritableKeyPath<ParameterCounts, Int>) {

@@ -6,13 +6,11 @@ extension Tensor {
     /// Of logits [..., V] with targets [...]: 1 where the target's logit is the highest, otherwise 0,
     /// shape [...]. Among equal logits the lowest index counts as the highest.
     func hits(targets: Tensor) -> Tensor {
-        let column = targets.reshaped(to: Shape(targets.shape.dimensions + [1]))
+        let count = constant(Double(shape[-1]))
         let classes = builder.positions(axis: 0, shape: [shape[-1]])
-        let picked = selected(where: classes .== column, otherwise: 0).sum(-1)
-        // A class before the target wins where it is as high, one after it where it is higher.
-        let winners = (self .>= picked).selected(
-            where: classes .< column, otherwise: self .> picked)
-        return (winners.sum(-1) .== constant(0)).reshaped(to: targets.shape)
+        // The later the class the smaller the number, so that the first of the highest is greatest.
+        let first = (count - classes).selected(where: self .== self.max(-1), otherwise: 0).max(-1)
+        return first.reshaped(to: targets.shape) .== (count - targets)
     }
 
     /// Of logits [..., V]: the probability of the likeliest class, shape [...].

@@ -22,6 +22,18 @@ package func trace(
         objective: objective)
 }
 
+/// Counts the parameters of a model, at a fraction of what tracing it costs; members that change
+/// nothing are not looked for.
+///
+/// - Throws: As `trace` does.
+package func parameterCounts(
+    _ config: ModelConfig, _ variant: Composition
+) throws -> ParameterCounts {
+    try config.validate()
+    return try Objective(config, variant.members, batch: 1, isTraining: false)
+        .tracer.ledger.counts
+}
+
 /// A member without which the same would be computed and recorded is a mistake: a hook whose
 /// signature was mistyped, say, or a part that another member's replacement leaves out.
 private func refuseIdleMembers(

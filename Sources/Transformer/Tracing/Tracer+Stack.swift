@@ -71,11 +71,6 @@ extension Tracer {
         return part(
             .readout, site.scope, input: (x, vectors), shape: logitsShape, row: "lm_head",
             replacement: { $0.readout(x, at: site) },
-            baseline: {
-                switch config.predict {
-                case .every: site.linear("lm_head", x, to: config.vocabulary, bias: false)
-                case .last: site.linear("lm_head", x.reshaped(batch, -1), to: config.vocabulary)
-                }
-            })
+            baseline: { site.logits(x) })
     }
 }

@@ -77,7 +77,7 @@ final class Tracer {
             }
         }
         let result = replaced?.result ?? running(nil, hook, scope) { checked(baseline(), shape) }
-        if row != nil { ledger.end(shape: shape) }
+        if row != nil { ledger.end(shape: shape, isAbsent: result.id == input?.0.id) }
         return result
     }
 

@@ -2,6 +2,9 @@ public import Tensors
 
 /// The defaults: every part is the baseline's.
 extension Variant {
+    /// The baseline's defaults.
+    public func adjustDefaults(_ config: inout ModelConfig) {}
+
     /// The baseline's model.
     public func model(_ tokens: Tensor, at site: ModelSite) -> Tensor? { nil }
     /// The baseline's table of token vectors.

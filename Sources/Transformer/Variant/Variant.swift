@@ -25,6 +25,11 @@ public protocol Variant: Sendable {
     /// - Throws: `OptionError` for values that cannot be.
     init(options: Options) throws
 
+    /// Sets what keys of the model are by default with this variant, such as `normEpsilon`. A key
+    /// that somebody sets keeps its value. In a composition members apply in their order; a variant
+    /// has a hook besides, as a member that leaves the graph as it is without it is refused.
+    func adjustDefaults(_ config: inout ModelConfig)
+
     // MARK: Around the stack
 
     /// Everything: tokens [B, T] to logits, [B, T, V] or, to predict the last token only, [B, V].

@@ -16,14 +16,12 @@ enum CheckCommand: Command {
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let variants = try arguments.operands.map { try context.composition($0) }
         let settings = try Settings(arguments: arguments.values(.set))
-        let reader = ConfigurationReader(settings.values, source: settings.source)
-        let model = try ModelConfig(reading: reader)
-        try reader.finish()
-        try CheckSize.refuseTrivial(model, source: settings.source)
-        let sizes = CheckSize.standard(base: model, fixed: Set(settings.keys))
-        let long = settings.keys.contains("blockSize") ? [] : CheckSize.long(base: model)
+        let models = try variants.map { try model(of: $0, settings) }
+        let isLongFixed = settings.keys.contains("blockSize")
         var status = ExitStatus.done
-        for variant in variants {
+        for (variant, model) in zip(variants, models) {
+            let sizes = CheckSize.standard(base: model, fixed: Set(settings.keys))
+            let long = isLongFixed ? [] : CheckSize.long(base: model)
             // What cannot be composed is a mistake of the command line, not of a size.
             if let first = sizes.first {
                 try context.tracing { try refuseConflicts(variant, like: first.model) }
@@ -33,6 +31,17 @@ enum CheckCommand: Command {
             if !report.passed { status = .failed }
         }
         return status
+    }
+
+    /// What the sizes leave open, as the variant has it by default and the settings have it.
+    private static func model(
+        of variant: Composition, _ settings: Settings
+    ) throws(ConfigurationError) -> ModelConfig {
+        let reader = ConfigurationReader(settings.values, source: settings.source)
+        let model = try ModelConfig(reading: reader, defaults: variant.modelDefaults)
+        try reader.finish()
+        try CheckSize.refuseTrivial(model, source: settings.source)
+        return model
     }
 
     private static func refuseConflicts(_ variant: Composition, like model: ModelConfig) throws {

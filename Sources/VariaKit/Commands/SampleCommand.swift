@@ -1,6 +1,4 @@
-import Foundation
 import Runtime
-import Sweeping
 import Training
 import Transformer
 
@@ -24,7 +22,8 @@ enum SampleCommand: Command {
     private static let stretch = CommandOption(
         "--stretch", "N", "How long a stretch counts as repeated, in tokens (default 16)")
     private static let corpus = CommandOption(
-        "--corpus", "PATH", "Where the training text is, if not where the run found it")
+        "--corpus", "NAME-OR-PATH",
+        "Where the text that it was trained on is now (default: where training found it)")
     private static let seed = CommandOption("--seed", "N", "Another seed, another text (default 1)")
 
     static let usage = CommandUsage(
@@ -56,7 +55,7 @@ enum SampleCommand: Command {
             seed: UInt64(arguments.integer(seed, in: 0...Int.max) ?? 1))
         let number = try arguments.integer(samples, in: 1...100_000) ?? 1
         let leastStretch = try arguments.integer(stretch, in: 1...Int.max) ?? 16
-        let checkpoint = try Checkpoint(contentsOf: file(of: arguments.operands[0]))
+        let checkpoint = try context.checkpoint(of: arguments.operands[0])
         if let warning = checkpoint.training.precision.warning { context.console.message(warning) }
         let generator = try Generator(
             checkpoint, try context.catalogue.resolve(checkpoint.variant),
@@ -68,7 +67,7 @@ enum SampleCommand: Command {
         let report = SampleReport(
             texts, of: checkpoint, prompt: prompt, tokens: count,
             seconds: (ContinuousClock.now - start).seconds, leastStretch: leastStretch
-        ) { try checkpoint.trainingTokens(from: arguments.value(corpus)) }
+        ) { try checkpoint.loadCorpus(arguments.value(corpus)).tokens(of: .training) }
         if arguments.has(.json) {
             try context.console.result(json: report)
             if let note = report.note { context.console.message(note) }
@@ -77,20 +76,5 @@ enum SampleCommand: Command {
             for message in report.messages { context.console.message(message) }
         }
         return .done
-    }
-
-    /// The checkpoint that a run is read from.
-    private static func file(of run: String) throws -> URL {
-        let path = URL(fileURLWithPath: run)
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder)
-        guard exists, isFolder.boolValue else { return path }
-        let trials = SweepDirectory(path).trials
-        if FileManager.default.fileExists(atPath: trials.path) {
-            throw UsageError.refused(
-                "\(run) is a sweep's folder; name one of its trials, a folder in "
-                    + "\(trials.relativePath).")
-        }
-        return TrialFiles(path).best
     }
 }

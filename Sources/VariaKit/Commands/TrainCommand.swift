@@ -12,7 +12,7 @@ enum TrainCommand: Command {
         "--out", "DIR", "Keep metrics, state and best weights here; run again to resume")
 
     static let usage = CommandUsage(
-        "train", summary: "Train one variant and print a line per evaluation",
+        "train", summary: "Train one variant and print a line per evaluation or epoch",
         details: """
             The defaults are nanoGPT's small character model on the built-in corpus 'grammar'.
             """,
@@ -28,8 +28,7 @@ enum TrainCommand: Command {
         let trainer = try Trainer(
             trial.config.model, trial.config.variant, training: trial.config.training,
             corpus: trial.corpus, pool: ThreadPool(threads: threads))
-        let progress = TrainingProgressText(
-            console: context.console, steps: trainer.steps, floor: trainer.floor)
+        var progress = TrainingProgressText(console: context.console, trainer: trainer)
         let parameters = NumberText.count(Double(trial.summary.parameters.total))
         context.console.message("\(config.variant.name): \(parameters) parameters")
         context.console.message(trainer.memory.text)

@@ -1,4 +1,5 @@
 import Reporting
+import Sweeping
 import Transformer
 
 extension ModelReport {
@@ -13,19 +14,63 @@ extension ModelReport {
                     layer.parameters == 0 ? "" : Self.count(layer.parameters),
                 ]
             }
-        let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let table = Self.table(rows, rightAligned: [2])
+        return ([heading, ""] + table + ["", totals, ""] + slopeTable).joined(separator: "\n")
+            + "\n"
+    }
+
+    /// Partial derivatives, and which sizes they are made of.
+    private var slopeTable: [String] {
+        let rows =
+            [["for each unit more of", "parameters", "blocks/readout", "counted at"]]
+            + slopes.map { slope in
+                [
+                    slope.key, slope.total.map(Self.signed) ?? "-",
+                    slope.blocksToReadout.map { NumberText.significant($0, signed: true) } ?? "-",
+                    slope.total == nil
+                        ? "no other size can be"
+                        : NumberText.list(slope.sizes.map(Self.count)),
+                ]
+            }
+        return Self.table(rows, rightAligned: [1, 2])
+    }
+
+    /// Lines of a table whose first row is its head.
+    private static func table(_ rows: [[String]], rightAligned: Set<Int>) -> [String] {
+        let columns = rows.first?.indices ?? 0..<0
+        let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
         func line(_ row: [String]) -> String {
-            let gaps = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) }
-            return row[0] + gaps[0] + "  " + row[1] + gaps[1] + "  " + gaps[2] + row[2]
+            let cells = columns.map { column in
+                let gap = String(repeating: " ", count: widths[column] - row[column].count)
+                guard column < columns.count - 1 || rightAligned.contains(column) else {
+                    return row[column]
+                }
+                return rightAligned.contains(column) ? gap + row[column] : row[column] + gap
+            }
+            return cells.joined(separator: "  ")
         }
         let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        let table = [line(rows[0]), rule] + rows.dropFirst().map(line)
-        return ([heading, ""] + table + ["", totals]).joined(separator: "\n") + "\n"
+        return [line(rows[0]), rule] + rows.dropFirst().map(line)
+    }
+
+    /// A change of a count: a whole number where it is one.
+    private static func signed(_ value: Double) -> String {
+        value == value.rounded()
+            ? (value < 0 ? "" : "+") + NumberText.count(value)
+            : NumberText.significant(value, signed: true)
     }
 
     private var heading: String {
-        "\(variant): layers \(config.layers), heads \(config.heads), width \(config.width), "
+        let sizes =
+            "\(variant): layers \(config.layers), heads \(config.heads), width \(config.width), "
             + "block size \(config.blockSize), vocabulary \(config.vocabulary), batch \(batch)"
+        let defaults = ModelConfig().members
+        let named: Set = ["layers", "heads", "width", "blockSize", "vocabulary"]
+        // Also what the variant brings by itself.
+        let others = config.members.sorted { $0.key < $1.key }
+            .filter { !named.contains($0.key) && $0.value != defaults[$0.key] }
+            .map { "\($0.key) \($0.value.text)" }
+        return others.isEmpty ? sizes : sizes + "\nwith " + others.joined(separator: ", ")
     }
 
     private var totals: String {

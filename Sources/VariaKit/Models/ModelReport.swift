@@ -11,6 +11,8 @@ struct ModelReport: Encodable {
     let batch: Int
     let layers: [LayerSummary]
     let parameters: Parameters
+    /// How the counts change with the sizes of the model.
+    let slopes: [ParameterSlope]
     /// Floating-point operations for each token.
     let flopsPerToken: FlopsPerToken
     /// Bytes that training takes: parameters, gradients, the optimiser's two moments, and the values
@@ -49,6 +51,7 @@ struct ModelReport: Encodable {
             total: counts.total,
             blocksToReadout: counts.readout > 0
                 ? Double(counts.blocks) / Double(counts.readout) : nil)
+        slopes = try ParameterSlope.all(config, trial.variant)
         flopsPerToken = FlopsPerToken(
             inference: inference.graph.flops / Double(config.blockSize),
             training: training.graph.flops / Double(batch * config.blockSize))

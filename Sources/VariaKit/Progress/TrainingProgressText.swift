@@ -2,22 +2,37 @@ import Reporting
 import Sweeping
 import Training
 
-/// Shows a training as it goes: a line per evaluation among the results, and what happens in
-/// between among the messages.
+/// Shows a training as it goes: a line per evaluation or epoch among the results, and what happens
+/// in between among the messages.
 struct TrainingProgressText {
-    let console: Console
-    let steps: Int
-    /// The lowest loss that the corpus allows, if known.
-    let floor: Double?
+    private let console: Console
+    private let trainer: Trainer
+    private let epochs: EpochText?
+    /// Those of work up to the evaluation before.
+    private var seconds = 0.0
 
-    func observe(_ event: TrainingEvent) {
+    private var steps: Int { trainer.steps }
+
+    init(console: Console, trainer: Trainer) {
+        self.console = console
+        self.trainer = trainer
+        epochs = EpochText(trainer)
+    }
+
+    mutating func observe(_ event: TrainingEvent) {
         switch event {
         case .started(let step, _):
             if step > 0 { console.message("Resumed after step \(step) of \(steps).") }
+            seconds = trainer.lastEvaluation?.seconds ?? 0
         case .restarted(let reason):
             console.message("Training starts over: \(reason)")
         case .stepped: break
-        case .evaluated(let record): console.result(line(record))
+        case .evaluated(let record):
+            let text = epochs?.line(
+                record, seconds: record.seconds - seconds,
+                isBest: trainer.bestStep == record.step)
+            console.result(text ?? line(record))
+            seconds = record.seconds
         }
     }
 
@@ -68,7 +83,7 @@ struct TrainingProgressText {
     }
 
     private func gap(_ outcome: TrialOutcome) -> String {
-        guard let floor, let loss = outcome.bestValidationLoss else { return "" }
+        guard let floor = trainer.floor, let loss = outcome.bestValidationLoss else { return "" }
         return
             ", \(NumberText.loss(loss - floor)) above the floor that only a model with unlimited "
             + "context could reach"
