@@ -115,7 +115,9 @@ struct SampleCommandTests {
             let gone = try study.varia("sample", "run")
             try Data("the cat sat on the mat and the dog ate the hat.".utf8).write(to: file)
             let changed = try study.varia("sample", "run")
-            for (result, words) in [(gone, "text.txt"), (changed, "is not the text that the model of")] {
+            for (result, words) in [
+                (gone, "text.txt"), (changed, "is not the text that the model of"),
+            ] {
                 #expect(result.status == 0 && result.output == whole.output)
                 #expect(result.messages.hasPrefix("Repetitions of the training text cannot be"))
                 #expect(result.messages.contains(words))

@@ -1,3 +1,4 @@
+import Corpora
 import Runtime
 import Training
 import Transformer
