@@ -159,6 +159,14 @@ struct BadSpecTests {
                 ["'base.metrics'", "[\"confidense\"]", "the nearest is 'confidence'"]
             ),
             (
+                "{ name: 'x', base: { metrics: ['wordOverlap'], causal: false } }",
+                ["'base.metrics'", "sees the tokens that it predicts"]
+            ),
+            (
+                "{ name: 'x', base: { metrics: ['wordOverlap'], predict: 'last' } }",
+                ["'base.metrics'", "needs 'padding: true'"]
+            ),
+            (
                 "{ name: 'x', columns: ['acuracy'] }",
                 ["'columns'", "[\"acuracy\"]", "the nearest is 'accuracy'"]
             ),

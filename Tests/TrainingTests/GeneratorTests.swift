@@ -8,9 +8,11 @@ import Variants
 
 @Suite("Generating text")
 struct GeneratorTests {
-    private func generator(_ trial: TinyTrial, seed: UInt64 = 4) throws -> Generator {
+    private func generator(
+        _ trial: TinyTrial, rows: Int = 1, seed: UInt64 = 4
+    ) throws -> Generator {
         try Generator(
-            trial.model, trial.variant, tokenizer: trial.corpus.tokenizer,
+            trial.model, trial.variant, tokenizer: trial.corpus.tokenizer, rows: rows,
             parameters: { ParameterVector(layout: ParameterLayout($0.parameters), seed: seed) })
     }
 
@@ -24,6 +26,62 @@ struct GeneratorTests {
         #expect(try text(1) == text(1))
         #expect(try text(1) != text(2))
         #expect(try text(1).count == 40)
+    }
+
+    @Test(
+        "samples side by side are those that are written one by one, for every prediction",
+        arguments: [Prediction.every, .last])
+    func sideBySide(predict: Prediction) throws {
+        let trial = try TinyTrial(predict: predict, padding: true)
+        let options = try SamplingOptions(temperature: 1.2, repetitionPenalty: 1.1, seed: 3)
+        let alone = try generator(trial)
+        let expected = try (0..<7).map {
+            try alone.samples($0..<$0 + 1, prompt: "the", tokens: 20, options: options)[0]
+        }
+        #expect(Set(expected).count == 7, "each has random numbers of its own")
+        for rows in [2, 3, 7, 9] {
+            let together = try generator(trial, rows: rows)
+            #expect(
+                try together.samples(0..<7, prompt: "the", tokens: 20, options: options)
+                    == expected)
+            #expect(
+                try together.samples(4..<6, prompt: "the", tokens: 20, options: options)
+                    == Array(expected[4..<6]))
+        }
+        #expect(
+            try alone.generate(prompt: "the", tokens: 20, options: options)
+                == trial.corpus.tokenizer.decode(expected[0]))
+    }
+
+    @Test("a repetition penalty is for what was drawn, and not for the prompt")
+    func repetitionPenalty() throws {
+        let trial = try TinyTrial()
+        let generator = try generator(trial)
+        let prompt = "the cat sat"
+        func greedy(_ penalty: Double, tokens: Int) throws -> [Int] {
+            try generator.samples(
+                0..<1, prompt: prompt, tokens: tokens,
+                options: SamplingOptions(temperature: 0, repetitionPenalty: penalty))[0]
+        }
+        #expect(try greedy(1e6, tokens: 1) == greedy(1, tokens: 1))
+        // Where it is as strong as this, a token comes back only when no positive score is left.
+        var expected: [Int] = []
+        for _ in 0..<6 {
+            let context = try trial.corpus.tokenizer.encode(prompt).map { Int($0) } + expected
+            let scores = try generator.scores(after: context)
+            let best = scores.indices.filter { !expected.contains($0) && scores[$0] > 0 }
+                .max { scores[$0] < scores[$1] }
+            expected.append(try #require(best))
+        }
+        #expect(try greedy(1e6, tokens: 6) == expected)
+    }
+
+    @Test("rows are as many as fit into a batch that suits caches, and never more than samples")
+    func rows() {
+        #expect(Generator.rows(samples: 50, blockSize: 4) == 50)
+        #expect(Generator.rows(samples: 50, blockSize: 64) == 16)
+        #expect(Generator.rows(samples: 50, blockSize: 2048) == 1)
+        #expect(Generator.rows(samples: 1, blockSize: 8) == 1)
     }
 
     @Test("a context shorter than the block gives a shorter model's scores")

@@ -59,6 +59,40 @@ struct SamplingOptionsTests {
         #expect(options.token([], uniform: 0) == nil)
     }
 
+    @Test("the repetition penalty divides positive scores of drawn tokens, and multiplies others")
+    func repetitionPenalty() throws {
+        let options = try SamplingOptions(temperature: 0.5, repetitionPenalty: 4)
+        // Scores [0.5, 2, -1, 2, 1] become [0.5, 0.5, -4, 2, 0.25].
+        let found = options.candidates(scores, drawn: [1, 2, 4, 99])
+        let plain = try SamplingOptions(temperature: 0.5).candidates([0.5, 0.5, -4, 2, 0.25])
+        #expect(found.map(\.token) == [3, 0, 1, 4, 2])
+        #expect(found.map(\.probability) == plain.map(\.probability))
+        #expect(found.map(\.token) == plain.map(\.token))
+    }
+
+    @Test("the repetition penalty comes before top-k, and applies at temperature 0")
+    func repetitionPenaltyFirst() throws {
+        let greedy = try SamplingOptions(temperature: 0, repetitionPenalty: 1.5)
+        #expect(greedy.token(scores, drawn: [1], uniform: 0) == 3)
+        #expect(greedy.token(scores, drawn: [1, 3], uniform: 0) == 1)
+        let two = try SamplingOptions(topK: 2, repetitionPenalty: 4)
+        #expect(two.candidates(scores, drawn: [1]).map(\.token) == [3, 4])
+    }
+
+    @Test("a penalty of 1 changes nothing, and an extreme one leaves scores finite")
+    func repetitionPenaltyLimits() throws {
+        let plain = try SamplingOptions(topP: 0.9)
+        let one = try SamplingOptions(topP: 0.9, repetitionPenalty: 1)
+        #expect(
+            one.candidates(scores, drawn: [0, 1, 2]).map(\.probability)
+                == plain.candidates(scores).map(\.probability))
+        for penalty in [1e300, 1e-300] {
+            let options = try SamplingOptions(repetitionPenalty: penalty)
+            let candidates = options.candidates(scores, drawn: [0, 1, 2, 3, 4])
+            #expect(candidates.allSatisfy { $0.probability.isFinite })
+        }
+    }
+
     @Test("impossible options are refused in a sentence")
     func refusals() {
         #expect(throws: GenerationError.temperature(-1)) { try SamplingOptions(temperature: -1) }
@@ -66,6 +100,11 @@ struct SamplingOptionsTests {
         #expect(throws: GenerationError.topK(0)) { try SamplingOptions(topK: 0) }
         for p in [0, -0.1, 1.1, .nan] {
             #expect(throws: GenerationError.self) { try SamplingOptions(topP: p) }
+        }
+        for penalty in [0, -1, .nan, .infinity] {
+            #expect(throws: GenerationError.self) {
+                try SamplingOptions(repetitionPenalty: penalty)
+            }
         }
         #expect(GenerationError.topP(2).description.contains("at most 1"))
     }

@@ -54,10 +54,16 @@ extension PreparedTrial {
         let stride = config.training.evaluationStride ?? config.model.blockSize
         let evaluationPerToken =
             Double(config.model.blockSize) / Double(stride) * summary.evaluationFlopsPerToken
+        let metrics = config.training.metrics
         let measured =
-            config.training.metrics.isEmpty ? corpus.split.test.count : corpus.tokens.count
+            metrics.contains(where: \.readsCorpus) ? corpus.tokens.count : corpus.split.test.count
         let evaluated = evaluations * corpus.split.validation.count + measured
+        // Each token that a model writes takes a block.
+        let written =
+            metrics.contains(.wordOverlap)
+            ? WordOverlapMeasurement.tokenCount * config.model.blockSize : 0
         return Double(steps) * Double(tokensPerStep) * summary.flopsPerToken
             + Double(evaluated) * evaluationPerToken
+            + Double(written) * summary.evaluationFlopsPerToken
     }
 }

@@ -3,7 +3,8 @@ package import Transformer
 /// What a table, a chart or a program reads of one trial: what it was, how it ended, what it cost.
 ///
 /// `outcome` and `size` depend on the trial's identity alone and are the same to the bit wherever
-/// the same instruction set computed them; `run` holds what changes from run to run.
+/// the same instruction set computed them, save the metric `sampleSeconds`; `run` holds what changes
+/// from run to run.
 package struct TrialRecord: Hashable, Sendable, Codable {
     /// The identity, 16 hexadecimal digits: also the name of the trial's folder.
     package var id: String

@@ -2,24 +2,39 @@ package import Corpora
 package import Tensors
 package import Transformer
 
-/// Continues a text with a trained model.
+/// Continues texts with a trained model.
+///
+/// Each token takes a run over the whole block: what a variant keeps of earlier tokens, if anything
+/// could be kept, is not known.
 package final class Generator {
+    /// How many samples are written side by side, as rows of one batch.
+    package let rows: Int
     private let model: ModelConfig
     private let tokenizer: Tokenizer
     private let executor: any Executor
+
+    /// Batches are of about this many tokens, which suits caches, and takes no more memory than an
+    /// evaluation does; the sizes alone decide.
+    private static let tokensPerBatch = 1024
+
+    /// How many of some samples are best written side by side.
+    package static func rows(samples: Int, blockSize: Int) -> Int {
+        max(1, min(samples, tokensPerBatch / blockSize))
+    }
 
     /// A generator for a model and its parameters.
     ///
     /// - Throws: `GenerationError.notCausal`, and what tracing throws.
     package init(
-        _ model: ModelConfig, _ variant: Composition, tokenizer: Tokenizer,
+        _ model: ModelConfig, _ variant: Composition, tokenizer: Tokenizer, rows: Int = 1,
         parameters: (Graph) throws -> ParameterVector,
         makeExecutor: ExecutorFactory = cpuExecutors()
     ) throws {
         guard model.causal || model.predict == .last else { throw GenerationError.notCausal }
         self.model = model
         self.tokenizer = tokenizer
-        let traced = try trace(model, variant, batch: 1, purpose: .inference)
+        self.rows = rows
+        let traced = try trace(model, variant, batch: rows, purpose: .inference)
         executor = try makeExecutor(traced.graph, parameters(traced.graph), nil)
     }
 
@@ -30,64 +45,103 @@ package final class Generator {
     ///   - makeExecutor: By default, compiled programs in the precision of the training.
     /// - Throws: `GenerationError`, `SafeTensorsError`, and what tracing throws.
     package convenience init(
-        _ checkpoint: Checkpoint, _ variant: Composition, makeExecutor: ExecutorFactory? = nil
+        _ checkpoint: Checkpoint, _ variant: Composition, rows: Int = 1,
+        makeExecutor: ExecutorFactory? = nil
     ) throws {
         try self.init(
-            checkpoint.model, variant, tokenizer: checkpoint.tokenizer,
+            checkpoint.model, variant, tokenizer: checkpoint.tokenizer, rows: rows,
             parameters: { try checkpoint.parameters(for: $0) },
             makeExecutor: makeExecutor ?? cpuExecutors(precision: checkpoint.training.precision))
     }
 
-    /// The continuation of a prompt by so many tokens. The same seed gives the same text.
+    /// The continuation of a prompt by so many tokens: the first of `samples`, as text.
+    ///
+    /// - Throws: As `samples`.
+    package func generate(
+        prompt: String, tokens count: Int, options: SamplingOptions
+    ) throws -> String {
+        tokenizer.decode(
+            try samples(0..<1, prompt: prompt, tokens: count, options: options).joined())
+    }
+
+    /// Continuations of a prompt, each of so many tokens.
+    ///
+    /// A sample depends on the seed and its own number alone, not on the others: its random numbers
+    /// are its own, and rows do not mix. With another number of rows, though, products may round
+    /// otherwise, by which a token that hangs by a hair can differ.
     ///
     /// An empty prompt stands for the padding token, or where there is none, for a line's end, or
     /// for the first token.
     ///
-    /// - Parameter observe: Called with each token as it is drawn.
+    /// - Parameter numbers: The samples by their numbers, from 0.
+    /// - Returns: The tokens of each sample, without the prompt's.
     /// - Throws: `CorpusError.unknownCharacter` for a character outside the vocabulary, and
     ///   `GenerationError`.
-    package func generate(
-        prompt: String, tokens count: Int, options: SamplingOptions,
-        observe: (Int) -> Void = { _ in }
-    ) throws -> String {
-        var context = try tokenizer.encode(prompt).map { Int($0) }
-        if context.isEmpty { context = [emptyPrompt] }
-        let start = context.count
-        let random = RandomStream(seed: options.seed, purpose: .sampling)
-        for index in 0..<count {
-            let scores = try scores(after: context)
-            guard scores.allSatisfy(\.isFinite),
-                let token = options.token(scores, uniform: random.uniform(at: UInt64(index)))
-            else { throw GenerationError.notFinite(tokens: context.count) }
-            context.append(token)
-            observe(token)
+    package func samples(
+        _ numbers: Range<Int>, prompt: String, tokens count: Int, options: SamplingOptions
+    ) throws -> [[Int]] {
+        var start = try tokenizer.encode(prompt).map { Int($0) }
+        if start.isEmpty { start = [emptyPrompt] }
+        var samples: [[Int]] = []
+        for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: rows) {
+            let group = first..<min(first + rows, numbers.upperBound)
+            samples += try sideBySide(group, start, tokens: count, options)
         }
-        return tokenizer.decode(context[start...])
+        return samples
+    }
+
+    private func sideBySide(
+        _ numbers: Range<Int>, _ start: [Int], tokens count: Int, _ options: SamplingOptions
+    ) throws(GenerationError) -> [[Int]] {
+        let streams = numbers.map {
+            RandomStream(seed: options.seed, purpose: .sampling, step: UInt64($0))
+        }
+        var contexts = numbers.map { _ in start }
+        var drawn = numbers.map { _ in Set<Int>() }
+        for index in 0..<count {
+            let scores = try scores(after: contexts)
+            for row in contexts.indices {
+                guard scores[row].allSatisfy(\.isFinite),
+                    let token = options.token(
+                        scores[row], drawn: drawn[row],
+                        uniform: streams[row].uniform(at: UInt64(index)))
+                else { throw .notFinite(tokens: start.count + index) }
+                contexts[row].append(token)
+                drawn[row].insert(token)
+            }
+        }
+        return contexts.map { Array($0[start.count...]) }
     }
 
     /// The scores of the tokens that stand for text, after a context that is not empty.
     package func scores(after context: [Int]) throws(GenerationError) -> [Float] {
-        let blockSize = model.blockSize
-        var block = context.suffix(blockSize).map { Float($0) }
-        let missing = blockSize - block.count
-        let row: Int
-        switch model.predict {
-        case .every:
-            // A causal model's scores do not depend on what follows, so any filling will do.
-            row = block.count - 1
-            block += [Float](repeating: 0, count: missing)
-        case .last:
-            guard missing == 0 || tokenizer.paddingToken != nil else {
-                throw .shortPrompt(tokens: block.count, blockSize: blockSize)
-            }
-            row = 0
-            block = [Float](repeating: Float(tokenizer.paddingToken ?? 0), count: missing) + block
+        try scores(after: [context])[0]
+    }
+
+    /// The same for some contexts of one length, at most as many as there are rows.
+    package func scores(after contexts: [[Int]]) throws(GenerationError) -> [[Float]] {
+        let length = min(model.blockSize, contexts[0].count)
+        let missing = model.blockSize - length
+        if model.predict == .last, missing > 0, tokenizer.paddingToken == nil {
+            throw .shortPrompt(tokens: length, blockSize: model.blockSize)
         }
-        executor.setInput("tokens", to: block)
+        // A causal model's scores do not depend on what follows, so any filling will do there; so it
+        // will for rows that nobody asks for.
+        let filling = [Float](repeating: Float(tokenizer.paddingToken ?? 0), count: missing)
+        var tokens: [Float] = []
+        for row in 0..<rows {
+            let context = contexts[min(row, contexts.count - 1)].suffix(length).map { Float($0) }
+            tokens += model.predict == .every ? context + filling : filling + context
+        }
+        executor.setInput("tokens", to: tokens)
         executor.run(seed: 0, step: 0)
         let logits = executor.output("logits")
-        let start = row * model.vocabulary
-        return Array(logits[start..<start + textTokens])
+        let positions = model.predict == .every ? model.blockSize : 1
+        let position = model.predict == .every ? length - 1 : 0
+        return contexts.indices.map { row in
+            let start = (row * positions + position) * model.vocabulary
+            return Array(logits[start..<start + textTokens])
+        }
     }
 
     /// How many tokens stand for text; the padding token comes after them.

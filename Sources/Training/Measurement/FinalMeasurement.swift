@@ -7,8 +7,14 @@ package enum FinalMeasurement: String, Hashable, Sendable, CaseIterable {
     case training
     /// The highest predicted probability of each scored position, on training and held-out parts.
     case confidence
+    /// How many of the words that the model writes occur in its corpus, and how long a text takes:
+    /// see `WordOverlapMeasurement`.
+    case wordOverlap
 
-    /// Measures. The same model gives the same bits.
+    /// Whether it reads the corpus with the model, and does not only write.
+    package var readsCorpus: Bool { self != .wordOverlap }
+
+    /// Measures. The same model gives the same bits, but for times.
     ///
     /// - Throws: What tracing and reading the corpus throw.
     func figures(of model: TrainedModel) throws -> [Metric: Double] {
@@ -26,6 +32,12 @@ package enum FinalMeasurement: String, Hashable, Sendable, CaseIterable {
                 figures[names.maximum] = found.maximum
             }
             return figures
+        case .wordOverlap:
+            let found = try WordOverlapMeasurement(of: model)
+            return [
+                .wordOverlap: found.mean, .wordOverlapDeviation: found.deviation,
+                .sampleSeconds: found.secondsPerSample,
+            ]
         }
     }
 }

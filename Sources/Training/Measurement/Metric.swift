@@ -15,6 +15,12 @@ package enum Metric: String, Hashable, Sendable, CaseIterable {
     case confidenceTraining, confidenceTrainingMinimum, confidenceTrainingMaximum
     case confidenceValidation, confidenceValidationMinimum, confidenceValidationMaximum
     case confidenceTest, confidenceTestMinimum, confidenceTestMaximum
+    /// Of the different words of a sample, the share that occur in the corpus: the mean over
+    /// samples, and the standard deviation.
+    case wordOverlap, wordOverlapDeviation
+    /// The seconds that a sample takes which is written alone; the only figure that is not the same
+    /// wherever it is measured.
+    case sampleSeconds
 
     /// The names of a part's confidence.
     static func confidence(

@@ -15,7 +15,7 @@ enum TrialMeasurement: Hashable, Sendable {
         }
     }
 
-    /// Measures. The same model gives the same bits.
+    /// Measures. The same model gives the same bits, but for times.
     ///
     /// - Throws: What tracing and reading the corpus throw.
     func figures(of model: TrainedModel) throws -> [Metric: Double] {

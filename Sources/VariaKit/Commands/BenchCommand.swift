@@ -7,10 +7,12 @@ import Transformer
 /// `varia bench`: the speed table.
 enum BenchCommand: Command {
     private static let sizes = CommandOption(
-        "--size", "NAME", repeats: true, "micro, tiny, ladder or baby (default all)")
+        "--size", "NAME", repeats: true,
+        "micro, tiny, ladder or baby (default all; with --scaling, tiny)")
     private static let variants = CommandOption(
         "--variant", "V", repeats: true,
-        "The variants to time (default standard and the attention variants, embeddings tied)")
+        "The variants to time (default standard and the attention variants, embeddings tied;\n"
+            + "with --scaling, standard)")
     private static let seconds = CommandOption(
         "--seconds", "S", "Time each for about S seconds, at least five steps (default 3)")
     private static let pytorch = CommandOption(
@@ -19,6 +21,8 @@ enum BenchCommand: Command {
         flag: "--profile", "Show where the time goes instead")
     private static let start = CommandOption(
         flag: "--start", "Time whole commands instead, from their start to their first step")
+    private static let scaling = CommandOption(
+        flag: "--scaling", "Time block sizes 32 to 1024 instead, and fit how cost grows with them")
 
     static let usage = CommandUsage(
         "bench", summary: "Time training steps at a few sizes",
@@ -28,19 +32,19 @@ enum BenchCommand: Command {
             product reaches here on each thread, `memory` what the steps took beyond the memory of
             any process. --set changes keys of every size. With --pytorch, both take turns, and
             `ratio` is PyTorch's time (the better of eager and compiled) on one thread over Varia's.
+            With --scaling every step has the same 1,024 tokens, or --set batchTokens=N, so that a
+            longer block means fewer sequences; with --set batch=N it has the same sequences.
             """,
-        options: [sizes, variants, .set, seconds, .threads, pytorch, profile, start, .json])
+        options: [
+            sizes, variants, .set, seconds, .threads, pytorch, profile, start, scaling, .json,
+        ])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let seconds =
             try arguments.number(seconds, "a number from 0 to 3600") {
                 (0...3600).contains($0)
             } ?? 3
-        let modes = [profile, start, .json].filter(arguments.has)
-        guard !modes.contains(profile) || modes.count == 1 else {
-            throw UsageError.refused(
-                "--profile prints text of its own; leave out \(modes[1].name).")
-        }
+        try refuseConflicts(arguments)
         let fixed = ["corpus", "validation", "steps", "epochs"]
         if arguments.has(start),
             let key = arguments.values(.set).map({ $0.prefix { $0 != "=" } })
@@ -52,6 +56,15 @@ enum BenchCommand: Command {
         let threads = try arguments.threads()
         if let warning = ThreadsWarning(threads: threads).text { context.console.message(warning) }
         let names = arguments.values(variants)
+        if arguments.has(scaling) {
+            try runScaling(
+                arguments,
+                sizes: arguments.values(sizes).isEmpty
+                    ? BenchSize.all.filter { $0.name == "tiny" } : chosenSizes(arguments),
+                variants: names.isEmpty ? [Composition.standardName] : names, seconds: seconds,
+                in: context)
+            return .done
+        }
         let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
         let pytorch = arguments.value(pytorch).map { PyTorchTimer(python: $0) }
         let cases = try chosenSizes(arguments).flatMap { size in
@@ -102,6 +115,20 @@ enum BenchCommand: Command {
             }
         }
         return .done
+    }
+
+    /// Modes that print different things exclude one another.
+    private static func refuseConflicts(_ arguments: Arguments) throws {
+        let modes = [profile, start, .json].filter(arguments.has)
+        guard !modes.contains(profile) || modes.count == 1 else {
+            throw UsageError.refused(
+                "--profile prints text of its own; leave out \(modes[1].name).")
+        }
+        guard arguments.has(scaling) else { return }
+        if let other = [profile, start, pytorch].first(where: arguments.has) {
+            throw UsageError.refused(
+                "--scaling times steps of its own, in Varia alone; leave out \(other.name).")
+        }
     }
 
     /// One model to be timed.

@@ -1,3 +1,4 @@
+import Corpora
 import Runtime
 import Training
 import Transformer
@@ -14,14 +15,36 @@ enum SampleCommand: Command {
         "--top-k", "k", "Draw from the k likeliest tokens only")
     private static let topP = CommandOption(
         "--top-p", "p", "Draw from the likeliest tokens that together reach p only")
+    private static let penalty = CommandOption(
+        "--repetition-penalty", "t",
+        "Above 1 to repeat less: divide the scores of tokens written already (default 1)")
+    private static let samples = CommandOption(
+        "--samples", "N", "How many texts to write, side by side (default 1)")
+    private static let stretch = CommandOption(
+        "--stretch", "N", "How long a stretch counts as repeated, in tokens (default 16)")
+    private static let corpus = CommandOption(
+        "--corpus", "NAME-OR-PATH",
+        "Where the text that it was trained on is now (default: where training found it)")
     private static let seed = CommandOption("--seed", "N", "Another seed, another text (default 1)")
 
     static let usage = CommandUsage(
         "sample", summary: "Write text with a trained model",
+        details: """
+            The text goes to standard output. What of it the training text has word for word goes to
+            standard error: the longest stretch, where that stands in the training part (tokens are
+            counted from 0), and the share of tokens in repeated stretches. A model that has
+            memorised repeats long ones; one that rambles, words and short phrases.
+
+            The repetition penalty divides the scores of tokens that this text has drawn already,
+            the prompt's left out, and multiplies them where they are negative; then come the
+            temperature, top-k and top-p. Sample N of a seed is the same however many are written.
+            """,
         operands: [
             Operand("RUN", "A training's or trial's folder, or its best.safetensors")
         ],
-        options: [prompt, tokens, temperature, topK, topP, seed])
+        options: [
+            prompt, tokens, temperature, topK, topP, penalty, seed, samples, stretch, corpus, .json,
+        ])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let count = try arguments.integer(tokens, in: 1...Int.max) ?? 200
@@ -29,14 +52,30 @@ enum SampleCommand: Command {
             temperature: arguments.number(temperature, "a number of 0 or more") { $0 >= 0 } ?? 1,
             topK: arguments.integer(topK, in: 1...Int.max),
             topP: arguments.number(topP, "a number above 0 and at most 1") { $0 > 0 && $0 <= 1 },
+            repetitionPenalty: arguments.number(penalty, "a number above 0") { $0 > 0 } ?? 1,
             seed: UInt64(arguments.integer(seed, in: 0...Int.max) ?? 1))
+        let number = try arguments.integer(samples, in: 1...100_000) ?? 1
+        let leastStretch = try arguments.integer(stretch, in: 1...Int.max) ?? 16
         let checkpoint = try context.checkpoint(of: arguments.operands[0])
         if let warning = checkpoint.training.precision.warning { context.console.message(warning) }
         let generator = try Generator(
-            checkpoint, try context.catalogue.resolve(checkpoint.variant))
-        let start = arguments.value(prompt) ?? ""
-        let text = try generator.generate(prompt: start, tokens: count, options: options)
-        context.console.result(start + text)
+            checkpoint, try context.catalogue.resolve(checkpoint.variant),
+            rows: Generator.rows(samples: number, blockSize: checkpoint.model.blockSize))
+        let prompt = arguments.value(prompt) ?? ""
+        let start = ContinuousClock.now
+        let texts = try generator.samples(
+            0..<number, prompt: prompt, tokens: count, options: options)
+        let report = SampleReport(
+            texts, of: checkpoint, prompt: prompt, tokens: count,
+            seconds: (ContinuousClock.now - start).seconds, leastStretch: leastStretch
+        ) { try checkpoint.loadCorpus(arguments.value(corpus)).tokens(of: .training) }
+        if arguments.has(.json) {
+            try context.console.result(json: report)
+            if let note = report.note { context.console.message(note) }
+        } else {
+            context.console.result(report.text)
+            for message in report.messages { context.console.message(message) }
+        }
         return .done
     }
 }

@@ -1,0 +1,60 @@
+import Corpora
+import Transformer
+
+/// How many of the words that a model writes occur in its corpus, and how long it takes to write.
+///
+/// The model writes 50 samples of 100 tokens from an empty prompt, at temperature 1; what is found
+/// depends on the seed and the model alone, except for the time.
+package struct WordOverlapMeasurement: Sendable {
+    /// `WordOverlap.share(of:)` of each sample.
+    package let shares: [Double]
+    /// The seconds that a sample takes which is written alone: the median over a few.
+    package let secondsPerSample: Double
+
+    package static let sampleCount = 50
+    package static let tokensPerSample = 100
+    /// How many samples are timed.
+    private static let timedCount = 5
+
+    /// Tokens that are drawn in all, as a forecast of time wants to know.
+    package static var tokenCount: Int { (sampleCount + timedCount) * tokensPerSample }
+
+    /// Writes samples, with the seed of the training, and times some of them.
+    ///
+    /// - Throws: `GenerationError`, and what tracing throws.
+    package init(of model: TrainedModel) throws {
+        let options = try SamplingOptions(seed: model.training.seed)
+        let rows = Generator.rows(samples: Self.sampleCount, blockSize: model.model.blockSize)
+        let samples = try Generator(model, rows: rows).samples(
+            0..<Self.sampleCount, prompt: "", tokens: Self.tokensPerSample, options: options)
+        let overlap = WordOverlap(model.corpus)
+        shares = samples.map { overlap.share(of: model.corpus.tokenizer.decode($0)) }
+        let alone = try Generator(model, rows: 1)
+        // The first token touches memory for the first time.
+        _ = try alone.samples(0..<1, prompt: "", tokens: 1, options: options)
+        let times = try (0..<Self.timedCount).map { number in
+            let start = ContinuousClock.now
+            _ = try alone.samples(
+                number..<number + 1, prompt: "", tokens: Self.tokensPerSample, options: options)
+            return (ContinuousClock.now - start).seconds
+        }
+        secondsPerSample = times.sorted()[times.count / 2]
+    }
+
+    /// The mean over the samples.
+    package var mean: Double { shares.reduce(0, +) / Double(shares.count) }
+
+    /// The standard deviation over the samples, with n - 1 in the divisor.
+    package var deviation: Double {
+        let squares = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (squares / Double(shares.count - 1)).squareRoot()
+    }
+}
+
+extension Generator {
+    fileprivate convenience init(_ trained: TrainedModel, rows: Int) throws {
+        try self.init(
+            trained.model, trained.variant, tokenizer: trained.corpus.tokenizer, rows: rows,
+            parameters: { _ in trained.parameters }, makeExecutor: trained.makeExecutor)
+    }
+}
