@@ -38,14 +38,4 @@ struct NumberTextTests {
         #expect(NumberText.scaled(28_000_000, unit: "B") == "28.0 MB")
         #expect(NumberText.scaled(123_456_789) == "123 M")
     }
-
-    @Test("a measurement has three figures, however large")
-    func figures() {
-        #expect(NumberText.figures(0) == "0")
-        #expect(NumberText.figures(123.4) == "123")
-        #expect(NumberText.figures(-12.34) == "-12.3")
-        #expect(NumberText.figures(0.01234) == "0.0123")
-        #expect(NumberText.figures(0.0000001234) == "1.23e-07")
-        #expect(NumberText.figures(12_345_678) == "1.23e+07")
-    }
 }

@@ -7,7 +7,7 @@ extension ProbeTable {
         let header = ["layer", "head"] + shown.map { NumberText.count(Double(steps[$0])) }
         let body = rows.map { row in
             [row.layer.map(String.init) ?? "-", row.head.map(String.init) ?? "all"]
-                + shown.map { row.values[$0].map(NumberText.figures) ?? "-" }
+                + shown.map { row.values[$0].map { NumberText.significant($0) } ?? "-" }
         }
         let widths = header.indices.map { column in
             ([header] + body).map { $0[column].count }.max() ?? 0

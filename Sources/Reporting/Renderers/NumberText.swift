@@ -40,17 +40,6 @@ package enum NumberText {
         return sign + fixed(value, decimals: max(0, 2 - exponent))
     }
 
-    /// Any measurement, with three figures: `12.3`, `0.0123`, `1.23e-07`.
-    package static func figures(_ value: Double) -> String {
-        let size = abs(value)
-        guard size > 0, size.isFinite else { return fixed(value, decimals: 0) }
-        guard (1e-4..<1e6).contains(size) else {
-            return String(format: "%.2e", locale: Locale(identifier: "en_US_POSIX"), value)
-                .lowercased()
-        }
-        return fixed(value, decimals: max(0, 2 - Int(log10(size).rounded(.down))))
-    }
-
     /// A large count with a unit's prefix: `28.0 MB`, `1.6 M`.
     package static func scaled(_ value: Double, unit: String = "") -> String {
         let prefixes = ["", "k", "M", "G", "T", "P"]
