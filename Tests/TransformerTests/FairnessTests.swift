@@ -34,9 +34,11 @@ struct FairnessTests {
         let variant = try fixture.traced(name).graph.parameters
         let first = ParameterVector(layout: ParameterLayout(baseline), seed: 7)
         let second = ParameterVector(layout: ParameterLayout(variant), seed: 7)
-        let own = Dictionary(uniqueKeysWithValues: variant.map { ($0.name, $0.shape) })
+        let own = Dictionary(uniqueKeysWithValues: variant.map { ($0.name, $0) })
+        // A layer of another size is another one, though a parameter has the same name.
         let shared = baseline.filter {
-            $0.name.hasPrefix("transformer.") && own[$0.name] == $0.shape
+            $0.name.hasPrefix("transformer.") && own[$0.name]?.shape == $0.shape
+                && own[$0.name]?.initializer == $0.initializer
         }
         if !Self.replacing.contains(name) {
             // All but what the variant leaves out.
