@@ -23,7 +23,7 @@ private struct Table: PlainVariant {
 struct AccuracyTests {
     /// What an evaluation of a text's last characters finds, for a table of logits of a, b and c.
     private func evaluate(
-        _ table: [[Float]], last text: String, _ predict: Prediction = .every,
+        _ table: [[Float]], last text: String, predict: Prediction = .every,
         _ makeExecutor: @escaping ExecutorFactory
     ) throws -> Evaluator.Result {
         let corpus = try Corpus(
@@ -53,7 +53,7 @@ struct AccuracyTests {
             let every = try evaluate(Self.table, last: "abcabba", executors)
             #expect(abs(every.accuracy - 4.0 / 6) < 1e-12)
             // The first prediction has no whole block before it.
-            let last = try evaluate(Self.table, last: "abcabba", .last, executors)
+            let last = try evaluate(Self.table, last: "abcabba", predict: .last, executors)
             #expect(abs(last.accuracy - 3.0 / 5) < 1e-12)
             // The last index wins only where it is higher than all.
             for (row, accuracy) in [([0, 0, 1], 1), ([0, 1, 1], 0)] as [([Float], Double)] {
@@ -65,13 +65,15 @@ struct AccuracyTests {
 
     @Test("confidence is the highest probability: mean, extremes, and how many where")
     func confidence() throws {
-        let a = exp(2) / (1 + exp(2) + exp(1))
-        let b = exp(3) / (2 * exp(3) + exp(1))
+        let (one, two, three): (Double, Double, Double) = (exp(1.0), exp(2.0), exp(3.0))
+        let a = two / (1 + two + one)
+        let b = three / (three + three + one)
         let c = 1.0 / 3
         for executors in [cpuExecutors(), interpreters()] {
             let found = try evaluate(Self.table, last: "abcabba", executors).confidence
             #expect(found.count == 6)
-            let mean = (a + b + c + a + b + b) / 6
+            let sum = 2 * a + 3 * b + c
+            let mean = sum / 6
             #expect(abs(try #require(found.mean) - mean) < 1e-6)
             #expect(abs(try #require(found.minimum) - c) < 1e-6)
             #expect(abs(try #require(found.maximum) - a) < 1e-6)

@@ -1,5 +1,4 @@
 package import Corpora
-package import Foundation
 
 /// Which data a checkpoint's model was trained on, so that it can be judged on the same parts later.
 package struct CheckpointData: Hashable, Sendable, Codable {
@@ -21,24 +20,21 @@ package struct CheckpointData: Hashable, Sendable, Codable {
 extension Checkpoint {
     /// The data that the model was trained on, cut into the same parts.
     ///
-    /// - Parameters:
-    ///   - name: The name or path of the text; nil for the one under which training found it.
-    ///   - folder: Where a relative path is looked up before the current folder.
+    /// - Parameter name: The name or path of the text; nil for the one under which training found it.
     /// - Throws: `CorpusError` where it cannot be loaded; `CheckpointError` where it is another text,
     ///   or the file is from before it was recorded which.
-    package func loadCorpus(_ name: String? = nil, relativeTo folder: URL? = nil) throws -> Corpus {
+    package func loadCorpus(_ name: String? = nil) throws -> Corpus {
         guard let data else { throw CheckpointError(file: file, .unknownData) }
         let name = name ?? corpus
         let padding = tokenizer.kind == .character && tokenizer.paddingToken != nil
         // The text itself first: of another one, nothing else that does not fit is worth telling.
-        let whole = try Corpus.load(
-            name, relativeTo: folder, tokenizer: tokenizer.kind, padding: padding)
+        let whole = try Corpus.load(name, tokenizer: tokenizer.kind, padding: padding)
         guard whole.hash == data.hash else {
             throw CheckpointError(
                 file: file, .otherData(corpus: name, found: whole.hash, expected: data.hash))
         }
         return try Corpus.load(
-            name, relativeTo: folder, tokenizer: tokenizer.kind, padding: padding,
+            name, tokenizer: tokenizer.kind, padding: padding,
             length: data.training + data.validation + data.test,
             validation: .tokens(data.validation), test: data.test > 0 ? .tokens(data.test) : nil)
     }
