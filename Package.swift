@@ -74,8 +74,8 @@ let package = Package(
         .testTarget(
             name: "VariaKitTests",
             dependencies: [
-                "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "varia",
-                "TestSupport",
+                "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "Sweeping",
+                "varia", "TestSupport",
             ]),
     ],
     cLanguageStandard: .c17

@@ -34,7 +34,21 @@ package struct WordOverlap: Sendable {
     package let vocabulary: Set<String>
 
     /// Reads all of a text.
-    package init(corpus text: String) { vocabulary = Set(text.words.map(String.init)) }
+    package init(corpus text: String) {
+        var vocabulary: Set<String> = []
+        // One by one: a list of every word would take many times the text's memory.
+        var word = ""
+        for character in text.unicodeScalars {
+            if character.isOfWord {
+                word.unicodeScalars.append(character)
+            } else if !word.isEmpty {
+                vocabulary.insert(word)
+                word.removeAll(keepingCapacity: true)
+            }
+        }
+        if !word.isEmpty { vocabulary.insert(word) }
+        self.vocabulary = vocabulary
+    }
 
     /// Reads both parts of a corpus.
     package init(_ corpus: Corpus) {

@@ -19,6 +19,7 @@ struct WordOverlapTests {
     @Test("the share is that of different words, by their case, found anywhere in the corpus")
     func share() {
         let overlap = WordOverlap(corpus: "The cat sat on the mat.")
+        #expect(WordOverlap(corpus: "a b").vocabulary == ["a", "b"])
         #expect(overlap.vocabulary == ["The", "cat", "sat", "on", "the", "mat"])
         #expect(overlap.share(of: "the cat, the cat, the dog") == 2.0 / 3)
         #expect(overlap.share(of: "THE the The") == 2.0 / 3)

@@ -79,7 +79,8 @@ struct GeneratorTests {
     @Test("rows are as many as fit into a batch that suits caches, and never more than samples")
     func rows() {
         #expect(Generator.rows(samples: 50, blockSize: 4) == 50)
-        #expect(Generator.rows(samples: 50, blockSize: 64) == 16)
+        #expect(Generator.rows(samples: 50, blockSize: 64) == 13, "4 batches, two rows too many")
+        #expect(Generator.rows(samples: 32, blockSize: 64) == 16)
         #expect(Generator.rows(samples: 50, blockSize: 2048) == 1)
         #expect(Generator.rows(samples: 1, blockSize: 8) == 1)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Sweeping
 import Testing
+import Transformer
 import Variants
 
 @testable import VariaKit

@@ -17,9 +17,11 @@ package final class Generator {
     /// evaluation does; the sizes alone decide.
     private static let tokensPerBatch = 1024
 
-    /// How many of some samples are best written side by side.
+    /// How many of some samples are best written side by side, so that no batch is half empty.
     package static func rows(samples: Int, blockSize: Int) -> Int {
-        max(1, min(samples, tokensPerBatch / blockSize))
+        let most = max(1, tokensPerBatch / blockSize)
+        let batches = max(1, (samples + most - 1) / most)
+        return (samples + batches - 1) / batches
     }
 
     /// A generator for a model and its parameters.
