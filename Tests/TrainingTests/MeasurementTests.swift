@@ -24,7 +24,8 @@ struct MeasurementTests {
         // The last evaluation is worse than an earlier one.
         trial.training.duration = .steps(40)
         trial.training.evaluateEvery = 10
-        trial.training.learningRate = 0.3
+        trial.training.schedule = .constant
+        trial.training.learningRate = 3
     }
 
     private static func letter(_ token: Int32, _ corpus: Corpus) -> UInt8 {
