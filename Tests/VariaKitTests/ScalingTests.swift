@@ -116,7 +116,9 @@ struct ScalingTests {
         // token: forward, 24 C^2 of products that do not grow and 4 C T that do.
         let plan = try plan(["heads=1", "width=64", "layers=8"])
         let share = plan.growingShare(of: plan.models[5])
-        let products = 4.0 * 64 * 1024 / (24 * 64 * 64 + 4 * 64 * 1024)
+        let (width, tokens) = (64.0, 1024.0)
+        let grows = 4 * width * tokens
+        let products = grows / (24 * width * width + grows)
         #expect(abs(share - products) < 0.05, "\(share), by products alone \(products)")
         let shares = plan.models.map(plan.growingShare)
         #expect(shares == shares.sorted() && shares[0] > 0)
