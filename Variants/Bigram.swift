@@ -1,7 +1,8 @@
 import Tensors
 import Transformer
 
-/// The model without blocks: a table of V x V, of which a token's row is the logits of the next one.
+/// The model without blocks: a table of V x V, of which a token's row is the logits of the next
+/// one.
 ///
 /// Nothing else of the model remains, so that widths, positions, norms and offsets make no
 /// difference.

@@ -16,13 +16,10 @@ struct Bottleneck: Variant {
     func readout(_ x: Tensor, at site: ModelSite) -> Tensor? {
         let narrow = site.linear("readout.reduce", x, to: options.narrowed(site.width))
         switch site.config.predict {
-        case .every:
-            return site.linear(
-                "lm_head", relu(narrow), to: site.vocabulary, bias: site.config.readoutBias)
+        case .every: return site.logits(relu(narrow))
         case .last:
             let flat = narrow.reshaped(site.batch, -1)
-            let dense = relu(site.linear("readout.dense", flat, to: site.width))
-            return site.linear("lm_head", dense, to: site.vocabulary)
+            return site.logits(relu(site.linear("readout.dense", flat, to: site.width)))
         }
     }
 }

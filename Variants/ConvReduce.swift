@@ -7,8 +7,11 @@ import Transformer
 ///
 ///     n_t = W [x_(t-k+1), ..., x_t] + b        C / divisor units
 ///
-/// To predict every token: n_t, dense to V. To predict the last one: all n_t, flattened, dense to V.
-/// With kernel 1 it is `td-dense`.
+/// To predict every token: n_t, dense to V. To predict the last one: all n_t, flattened, dense to
+/// V. With kernel 1 it is `td-dense`.
+///
+/// W starts as the key `initialization` has it for a dense layer from kernel C to C / divisor. That
+/// is how PyTorch starts a convolution; Keras counts kernel times as many outputs.
 struct ConvReduce: Variant {
     static let name = "conv-reduce"
     static let summary = "The readout narrows vectors by a causal convolution over positions"

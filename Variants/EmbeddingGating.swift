@@ -17,16 +17,12 @@ struct EmbeddingGating: PlainVariant {
     static let summary = "MLPs of where each head looks scale and shift the residual sums"
 
     func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
-        let weights = site.weights
-        let position = site.positions / Float(site.blockSize)  // [T]
-        let mean = (weights * position).sum(-1)  // [B, H, T, 1]
-        let offset = position - mean
-        let deviation = sqrt((weights * (offset * offset + 1e-12)).sum(-1))
-        let location = mean - position.reshaped(-1, 1)
-        let absolute = (position * Float(site.heads)).reshaped(-1, 1)
+        let deviation = site.location.deviation  // [B, H, T, 1]
+        let relative = site.location.relative
+        let absolute = (site.location.positions * Float(site.heads)).reshaped(-1, 1)
             .broadcast(to: [site.batch, site.blockSize, 1])
         site.carry["location"] = concatenate(
-            [location.headsLast(), deviation.headsLast(), absolute], axis: -1)  // [B, T, 2H + 1]
+            [relative.headsLast(), deviation.headsLast(), absolute], axis: -1)  // [B, T, 2H + 1]
         return heads
     }
 

@@ -9,8 +9,8 @@ import Transformer
 ///     g_ij = 1 - exp(-relu((w_i - (i - j + 1)) / w_i)) + 1e-10             j <= i, else 0
 ///     a_ij = (a_ij + 1e-10) g_ij / sum_k (a_ik + 1e-10) g_ik
 ///
-/// It records the windows, and per head the share of the causal pairs that lie inside: what would be
-/// left of attention's work if the rest were skipped.
+/// It records the windows, and per head the share of the causal pairs that lie inside: what would
+/// be left of attention's work if the rest were skipped.
 ///
 /// The small numbers keep a sum above 0 where a query's window holds none of its keys.
 struct HardWindow: PlainVariant {

@@ -16,18 +16,15 @@ struct HeadGating: PlainVariant {
     static let summary = "An MLP gates each head by where and how widely it attends"
 
     func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
-        let weights = site.weights
-        let position = site.positions / Float(site.blockSize)  // [T]
-        let importance = (weights * site.scores).sum(-1)  // [B, H, T, 1]
-        let mean = (weights * position).sum(-1)
-        let location = mean - position.reshaped(-1, 1)
-        let offset = position - mean
-        let deviation = sqrt((weights * (offset * offset + 1e-12)).sum(-1))
+        let location = site.location
+        let importance = (site.weights * site.scores).sum(-1)  // [B, H, T, 1]
+        let relative = location.relative
+        let deviation = location.deviation
 
         let features = concatenate(
             [
                 site.layerNorm("ln_importance", importance.headsLast()),
-                site.layerNorm("ln_rel", location.headsLast()),
+                site.layerNorm("ln_rel", relative.headsLast()),
                 site.layerNorm("ln_std", deviation.headsLast()),
             ], axis: -1)  // [B, T, 3H]
         let hidden = geluTanh(site.linear("mlp_scale.c_fc", features, to: 12 * site.heads))

@@ -10,8 +10,12 @@ struct InputResidual: PlainVariant {
         "The feed-forward step adds to the block's input, not to attention's output"
 
     func block(_ x: Tensor, at site: BlockSite) -> Tensor? {
-        let attended = site.attentionStep(x)
-        let update = site.feedForward(site.norm(attended, before: .feedForward))
-        return site.residual(x, update, after: .feedForward)
+        site.carry["input"] = x
+        return nil
+    }
+
+    func feedForwardStep(_ x: Tensor, at site: BlockSite) -> Tensor? {
+        let update = site.feedForward(site.norm(x, before: .feedForward))
+        return site.residual(site.carried("input"), update, after: .feedForward)
     }
 }

@@ -2,8 +2,8 @@ import Tensors
 import Transformer
 
 /// A readout that narrows vectors by gated recurrent units over positions before the logits (Cho et
-/// al.: Learning phrase representations using RNN encoder-decoder. 2014, section 2.3; the reset gate
-/// acts on the product with the state, as in PyTorch's GRU).
+/// al.: Learning phrase representations using RNN encoder-decoder. 2014, section 2.3; the reset
+/// gate acts on the product with the state, as in PyTorch's GRU).
 ///
 /// With C / divisor units, x_t the vector and h_t the state of position t, h_(-1) = 0:
 ///
@@ -13,8 +13,12 @@ import Transformer
 ///     h_t = (1 - z) n + z h_(t-1)
 ///
 /// W and U lie below each other as r, z, n in `readout.input.weight` and `readout.state.weight`. To
-/// predict every token: h_t, dense to V. To predict the last one: all states, flattened, dense to V,
-/// or with `states=last` only the last one.
+/// predict every token: h_t, dense to V. To predict the last one: all states, flattened, dense to
+/// V, or with `states=last` only the last one.
+///
+/// Both start as the key `initialization` has it for dense layers of their sizes. That is not how
+/// the frameworks start a GRU: PyTorch draws all its weights within 1/sqrt(units), Keras those of
+/// the state orthogonal.
 struct RecurrentReduce: Variant {
     static let name = "recurrent-reduce"
     static let summary = "The readout narrows vectors by gated recurrent units over positions"
@@ -43,7 +47,7 @@ struct RecurrentReduce: Variant {
                     + "or predict the last token")
             return nil
         case (.last, .last):
-            return site.linear("lm_head", states[states.count - 1], to: site.vocabulary)
+            return site.logits(states[states.count - 1])
         case (.all, _):
             return site.logits(
                 concatenate(states.map { $0.reshaped(site.batch, 1, -1) }, axis: 1))

@@ -27,14 +27,10 @@ struct RelativeLocation: Variant {
     let options: Options
 
     func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
-        let weights = site.weights
-        let position = site.positions / Float(site.blockSize)  // [T]
-        let mean = (weights * position).sum(-1)  // [B, H, T, 1]
-        let offset = position - mean
-        let deviation = sqrt((weights * (offset * offset + 1e-12)).sum(-1))
-        let location = mean - position.reshaped(-1, 1)
+        let deviation = site.location.deviation  // [B, H, T, 1]
+        let relative = site.location.relative
         site.carry["location"] = concatenate(
-            [centred(location, "rel", at: site), centred(deviation, "std", at: site)], axis: -1)
+            [centred(relative, "rel", at: site), centred(deviation, "std", at: site)], axis: -1)
         return heads
     }
 
@@ -54,13 +50,13 @@ struct RelativeLocation: Variant {
     }
 
     func feedForwardStep(_ x: Tensor, at site: BlockSite) -> Tensor? {
-        site.carry["location"] = site.layerNorm("ln_att_loc", site.carried("location"))
+        site.carry["normed location"] = site.layerNorm("ln_att_loc", site.carried("location"))
         let normed = site.norm(x, before: .feedForward)
         return site.residual(normed, site.feedForward(normed), after: .feedForward)
     }
 
     func feedForward(_ x: Tensor, at site: BlockSite) -> Tensor? {
-        let input = concatenate([x, site.carried("location")], axis: -1)  // [B, T, C + 2H]
+        let input = concatenate([x, site.carried("normed location")], axis: -1)  // [B, T, C + 2H]
         let hidden = site.activation(site.linear("c_fc", input, to: 4 * input.shape[-1]))
         return site.linear("c_proj", hidden, to: site.width)
     }

@@ -1,8 +1,9 @@
 import Tensors
 import Transformer
 
-/// Scores q k' without division by sqrt(D) (Vaswani et al.: Attention is all you need. 2017, section
-/// 3.2.1, explains the division: large scores leave the softmax where its gradients are small).
+/// Scores q k' without division by sqrt(D) (Vaswani et al.: Attention is all you need. 2017,
+/// section 3.2.1, explains the division: large scores leave the softmax where its gradients are
+/// small).
 ///
 /// With `score-probes` the gradients on both sides of the softmax are recorded.
 struct UnscaledScores: PlainVariant {

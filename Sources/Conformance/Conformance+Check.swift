@@ -13,8 +13,11 @@ extension Conformance {
     ///   - sizes: Small ones, by default `CheckSize.standard` with the variant's defaults; some
     ///     checks run the model once for each parameter, in Double.
     ///   - long: Sizes at which the fast path alone is compared; by default `CheckSize.long`.
+    ///   - fixed: Keys of the model that were set by hand. Where `initialization` is not among
+    ///     them, the loss may fall from other initial values than the sizes'.
     package static func check(
-        _ variant: Composition, sizes: [CheckSize]? = nil, long: [CheckSize]? = nil
+        _ variant: Composition, sizes: [CheckSize]? = nil, long: [CheckSize]? = nil,
+        fixed: Set<String> = []
     ) -> ConformanceReport {
         let base = variant.modelDefaults
         let sizes = sizes ?? CheckSize.standard(base: base)
@@ -26,8 +29,10 @@ extension Conformance {
             let roomiest = sound.map(\.size).filter { $0.model.predict == prediction }
                 .max { $0.model.width * $0.model.blockSize < $1.model.width * $1.model.blockSize }
             guard let size = roomiest, size.model.blockSize > 1 else { continue }
-            findings += [attempt(.learning, size) { try .learning(variant, size) }]
-                .compactMap(\.self)
+            let learning = attempt(.learning, size) {
+                try .learning(variant, size, isStartFixed: fixed.contains("initialization"))
+            }
+            findings += [learning].compactMap(\.self)
         }
         if findings.allSatisfy(\.passed) {
             findings += long.compactMap { longFastPath(variant, $0) }

@@ -5,14 +5,15 @@ package import Transformer
 
 extension Conformance {
     /// Compares a variant's logits, loss and every gradient with those recorded in a safetensors
-    /// file: `param.<name>`, `grad.<name>`, `tokens` and `targets` (whole numbers, [B, T]), `logits`
-    /// [B, T, V], `loss` (one value), and nanoGPT's configuration as metadata `config`. A file whose
-    /// logits are [B, V] and whose targets are [B] is read as one that predicts the last token only.
+    /// file: `param.<name>`, `grad.<name>`, `tokens` and `targets` (whole numbers, [B, T]),
+    /// `logits` [B, T, V], `loss` (one value), and nanoGPT's configuration as metadata `config`. A
+    /// file whose logits are [B, V] and whose targets are [B] is read as one that predicts the last
+    /// token only.
     ///
     /// - Parameters:
     ///   - tolerance: The largest difference that passes, over a tensor's largest recorded value.
-    ///   - adjusting: Sets what the file's configuration does not say, such as the activation, which
-    ///     otherwise is as the variant has it by default.
+    ///   - adjusting: Sets what the file's configuration does not say, such as the activation,
+    ///     which otherwise is as the variant has it by default.
     /// - Throws: `FileError`, `SafeTensorsError`, `ConfigurationError` or `ParityError` for a file
     ///   that cannot be compared; `TraceError` where the variant cannot take the file's sizes.
     package static func parity(

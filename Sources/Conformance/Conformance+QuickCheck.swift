@@ -3,9 +3,9 @@ package import Transformer
 extension Conformance {
     /// Examines a variant before a sweep, in a fraction of a second: it traces for training at the
     /// size of every cell, and at small sizes of the same kind all values are finite, its gradients
-    /// equal finite differences, no output depends on a later token, evaluation is deterministic, the
-    /// rows of a batch are independent, every parameter is trained, and the fast path equals the
-    /// interpreter, at a long block too where the cells have one.
+    /// equal finite differences, no output depends on a later token, evaluation is deterministic,
+    /// the rows of a batch are independent, every parameter is trained, and the fast path equals
+    /// the interpreter, at a long block too where the cells have one.
     ///
     /// - Parameter models: Those of the sweep's cells with this variant.
     package static func quickCheck(

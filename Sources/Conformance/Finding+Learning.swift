@@ -14,11 +14,15 @@ extension Finding {
     /// variant that narrows the model still has room for the task.
     ///
     /// What learns from one framework's initial values need not from another's: without norms and
-    /// residual sums, GPT-2's small ones leave nothing of the signal. It passes where it learns from
-    /// some, and the finding says from which.
-    static func learning(_ variant: Composition, _ size: CheckSize) throws -> Finding {
+    /// residual sums, GPT-2's small ones leave nothing of the signal. It passes where it learns
+    /// from some, and the finding says from which.
+    ///
+    /// - Parameter isStartFixed: Whether it is to learn from the size's own initial values.
+    static func learning(
+        _ variant: Composition, _ size: CheckSize, isStartFixed: Bool
+    ) throws -> Finding {
         let first = try learning(variant, size, from: size.model.initialization)
-        guard !first.passed else { return first }
+        guard !first.passed, !isStartFixed else { return first }
         for other in Initialization.allCases where other != size.model.initialization {
             let finding = try learning(variant, size, from: other)
             if finding.passed { return finding }

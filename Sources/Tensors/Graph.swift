@@ -94,8 +94,8 @@ package struct Graph: Sendable {
             let drawn =
                 parameter.drawnAs == parameter.name
                 ? "" : " drawn as \(parameter.drawnAs.debugDescription)"
-            text +=
-                "\(name) \(parameter.shape) \(parameter.initializer)\(drawn)\(parameter.decayText)\n"
+            let start = "\(parameter.initializer)\(drawn)\(parameter.decayText)"
+            text += "\(name) \(parameter.shape) \(start)\n"
         }
         return text
     }

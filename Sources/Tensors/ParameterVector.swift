@@ -64,8 +64,8 @@ package final class ParameterVector: @unchecked Sendable {
 
     /// Replaces every element by its initial value for a seed.
     ///
-    /// Parameters are drawn side by side on all cores, as this is much of the time to the first step;
-    /// each draws from a stream of its own, so that their order decides nothing.
+    /// Parameters are drawn side by side on all cores, as this is much of the time to the first
+    /// step; each draws from a stream of its own, so that their order decides nothing.
     package func draw(seed: UInt64) {
         DispatchQueue.concurrentPerform(iterations: layout.parameters.count) { index in
             let parameter = layout.parameters[index]

@@ -7,7 +7,8 @@ import Conformance
 
 /// The recorded files, and altered copies of them.
 enum Golden {
-    /// Each file and the variant it is read as.
+    /// Each file, recorded from a study's own code, and the variant it is read as.
+    /// `Golden/record_modifications.py` made the last two.
     static let readings = [
         ("standard", "tied-embeddings"),
         ("soft-window", "soft-window+tied-embeddings"),
@@ -17,8 +18,8 @@ enum Golden {
         ("embedding-gating", "embedding-gating+tied-embeddings"),
     ]
 
-    /// Files that `Golden/record.py` made, each with the variant it is read as, and whether its model
-    /// is causal, which a file does not say.
+    /// Files that `Golden/record.py` made, each with the variant it is read as, and whether its
+    /// model is causal, which a file does not say.
     static let studyReadings = [
         ("encoder-block", "encoder-block+sinusoidal", true),
         (

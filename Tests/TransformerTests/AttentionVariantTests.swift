@@ -210,6 +210,12 @@ struct AttentionVariantTests {
     @Test("A position of no numbers, or of all, is refused")
     func concatPositionsOptions() {
         #expect {
+            try ModelFixture { ($0.width, $0.heads) = (1, 1) }.traced("concat-positions")
+        } throws: { error in
+            "\(error)" == "variant 'concat-positions', hook 'embed', transformer: width 1: a token "
+                + "and its position need a number each; choose a width of at least 2."
+        }
+        #expect {
             try standardCatalogue.resolve("concat-positions(divisor=1)")
         } throws: { error in
             "\(error)" == "In the variant's name 'concat-positions(divisor=1)', the option "

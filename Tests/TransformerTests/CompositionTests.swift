@@ -250,4 +250,32 @@ struct CompositionTests {
             try ModelFixture().traced(Composition([AverageAttention(), SecondScores()]))
         }
     }
+
+    @Test("A member of which only some hooks are called is refused, whoever comes first")
+    func halfBypassed() throws {
+        let encoder = try standardCatalogue.resolve("encoder-block").members[0]
+        let error = CompositionError.bypassed(
+            variant: "encoder-block", part: "the attention step", by: "parallel-block",
+            whole: "the block")
+        for members: [any Variant] in [
+            [encoder, ParallelBlock()], [ParallelBlock(), encoder],
+            [SecondScores(), encoder, ParallelBlock()],
+        ] {
+            #expect(throws: error) { try ModelFixture().traced(Composition(members)) }
+        }
+        #expect(
+            error.description == "The variant 'encoder-block' changes the attention step, which "
+                + "'parallel-block' leaves out, as it replaces the block; a composition can hold "
+                + "only one of them.")
+    }
+
+    @Test("So is one whose transformation is left out")
+    func bypassedTransformation() {
+        let error = CompositionError.bypassed(
+            variant: "scaled-twice", part: "the scores", by: "average-attention",
+            whole: "the attention sublayer")
+        #expect(throws: error) {
+            try ModelFixture().traced(Composition([ScaledTwice(), AverageAttention()]))
+        }
+    }
 }

@@ -80,6 +80,14 @@ struct ConstantEmbedding: PlainVariant {
     }
 }
 
+/// Doubles the embedding and the scores.
+struct ScaledTwice: PlainVariant {
+    static let name = "scaled-twice"
+    static let summary = "Doubles the embedding and the scores"
+    func embed(_ tokens: Tensor, at site: ModelSite) -> Tensor? { 2 * site.embed(tokens) }
+    func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor { scores * 2 }
+}
+
 /// Doubles the scores.
 struct FirstScores: PlainVariant {
     static let name = "first-scores"

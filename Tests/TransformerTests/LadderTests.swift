@@ -53,12 +53,24 @@ struct LadderTests {
         arguments: [
             ("no-feed-forward+narrow-feed-forward", "narrow-feed-forward"),
             ("no-residual+input-residual", "input-residual"),
-            ("no-feed-forward+input-residual", "no-feed-forward"),
             ("bigram+no-norm", "no-norm"),
         ])
     func idle(name: String, member: String) {
         #expect(throws: CompositionError.noEffect(variant: member)) {
             try ModelFixture().traced(name)
         }
+    }
+
+    @Test(
+        "The sum with the block's input is refused beside other feed-forward steps",
+        arguments: ["relative-location", "embedding-gating", "encoder-block", "no-feed-forward"])
+    func otherSteps(name: String) {
+        let part = "the feed-forward step"
+        #expect(
+            throws: CompositionError.conflict(first: "input-residual", second: name, part: part)
+        ) { try ModelFixture().traced("input-residual+" + name) }
+        #expect(
+            throws: CompositionError.conflict(first: name, second: "input-residual", part: part)
+        ) { try ModelFixture().traced(name + "+input-residual") }
     }
 }

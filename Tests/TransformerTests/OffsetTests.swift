@@ -49,6 +49,11 @@ struct OffsetTests {
         }
     }
 
+    @Test("A whole model that is a table has none, as it has no width")
+    func wholeModel() throws {
+        #expect(try offsets("bigram") { $0.readoutBias = true } == [])
+    }
+
     @Test("It is for the prediction of every token; that of the last one follows 'bias'")
     func last() throws {
         #expect {

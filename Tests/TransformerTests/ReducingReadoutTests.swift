@@ -82,5 +82,8 @@ struct ReducingReadoutTests {
         #expect(try step("td-dense", heads: 6) == 24)
         #expect(try step("encoder-block+recurrent-reduce(divisor=5)", heads: 4) == 20)
         #expect(try step("conv-reduce(divisor=4)", heads: 8) == 8)
+        let twice = try standardCatalogue.resolve("td-dense(divisor=3)+concat-positions")
+        #expect(twice.narrowsEvenly(24) && !twice.narrowsEvenly(32) && !twice.narrowsEvenly(2))
+        #expect(Composition.standard.narrowsEvenly(7))
     }
 }

@@ -64,4 +64,15 @@ struct InspectionTests {
             }
         }
     }
+
+    @Test("check exchanges initial values for others unless they were asked for")
+    func checkInitialization() throws {
+        let arguments = ["check", "no-norm+no-residual", "--set", "layers=2"]
+        let free = try VariaProcess.run(arguments)
+        #expect(free.status == 0, "\(free.output)")
+        #expect(free.output.contains("not from those of \"gpt2\""))
+        let fixed = try VariaProcess.run(arguments + ["--set", "initialization=gpt2"])
+        #expect(fixed.status == 1)
+        #expect(fixed.output.contains("FAIL  learning"), "\(fixed.output)")
+    }
 }

@@ -116,6 +116,35 @@ struct ParameterSlopeTests {
         #expect(widest.total == nil && widest.blocksToReadout == nil)
     }
 
+    @Test("by a width of narrow layers are exact where divisors divide it, and marked elsewhere")
+    func narrowLayers() throws {
+        func slope(_ width: Int) throws -> ParameterSlope {
+            // Readout: C U weights and V U, with U units, an eighth of C and at least one.
+            var config = ModelConfig()
+            (config.width, config.heads) = (width, 2)
+            return try ParameterSlope.all(config, standardCatalogue.resolve("td-dense"))[1]
+        }
+        func derivative(_ width: Double, readout: Double) -> Double {
+            // Blocks L (12 C^2 + 2 C) + C and embedding (V + T) C, as of a GPT.
+            4 * (24 * width + 2) + 1 + 65 + 64 + readout
+        }
+        let even = try slope(16)
+        #expect(even.isExact && even.sizes == [8, 24])
+        #expect(even.total == derivative(16, readout: 2 * 16 / 8 + 65 / 8))
+        // At 8, where no eighth is below it, two steps go up.
+        let least = try slope(8)
+        #expect(least.isExact && least.sizes == [16, 24])
+        #expect(least.total == derivative(8, readout: 2 * 8 / 8 + 65 / 8))
+        // Below the divisor one unit is left, whatever the width: C weights to it, V from it.
+        let narrow = try slope(4)
+        #expect(!narrow.isExact && narrow.sizes == [2, 6])
+        #expect(narrow.total == derivative(4, readout: 1))
+        let text = try VariaProcess.run([
+            "summary", "--variant", "td-dense", "--set", "width=4", "--set", "heads=2",
+        ]).output
+        #expect(text.contains("2 and 6, where narrow layers are rounded\n"), "\(text)")
+    }
+
     @Test("are shown by varia summary, and given in its JSON, with the study's counts")
     func summary() throws {
         let arguments = [

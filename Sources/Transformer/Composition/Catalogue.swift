@@ -3,8 +3,8 @@ public struct Catalogue: Sendable {
     /// The variants, in the order in which they are listed.
     public let variants: [any Variant.Type]
 
-    /// A catalogue of variants. Their names must differ, and be such as sweeps and command lines can
-    /// spell: lowercase words and digits joined by hyphens. A mistake ends the program.
+    /// A catalogue of variants. Their names must differ, and be such as sweeps and command lines
+    /// can spell: lowercase words and digits joined by hyphens. A mistake ends the program.
     public init(_ variants: [any Variant.Type]) {
         if let problem = Self.problem(with: variants) { fatalError(problem) }
         self.variants = variants
@@ -55,12 +55,12 @@ public struct Catalogue: Sendable {
     /// The composition of a name, with options that are given elsewhere.
     ///
     /// - Parameters:
-    ///   - options: Options by variant; those of variants that the composition lacks must exist, and
-    ///     are otherwise left alone.
+    ///   - options: Options by variant; those of variants that the composition lacks must exist,
+    ///     and are otherwise left alone.
     ///   - source: What errors call the configuration that holds the options.
     ///   - path: The keys that lead to the options.
-    /// - Throws: `CompositionError`, also for an option in the name; `ConfigurationError` for one of
-    ///   the others.
+    /// - Throws: `CompositionError`, also for an option in the name; `ConfigurationError` for one
+    ///   of the others.
     package func resolve(
         _ name: String, options: [String: [String: JSONValue]], source: String, path: String
     ) throws -> Composition {

@@ -1,9 +1,17 @@
 extension Composition {
-    /// The step by which a model's width can change with all its layers changing in proportion:
-    /// a multiple of the number of heads and of the divisors by which members narrow it.
-    package func widthStep(heads: Int) -> Int {
+    /// The step by which a width can change with all layers changing in proportion: a multiple of
+    /// the number of heads and of the divisors by which members narrow it. It holds for widths that
+    /// `narrowsEvenly`.
+    package func widthStep(heads: Int) -> Int { divisors.reduce(heads, Self.leastCommonMultiple) }
+
+    /// Whether every divisor by which members narrow a width divides it. Elsewhere the units of
+    /// narrow layers are rounded, and are no polynomial of the width.
+    package func narrowsEvenly(_ width: Int) -> Bool {
+        divisors.allSatisfy { width.isMultiple(of: $0) }
+    }
+
+    private var divisors: [Int] {
         members.compactMap { ($0.options as? any NarrowingOptions)?.divisor }
-            .reduce(heads, Self.leastCommonMultiple)
     }
 
     private static func leastCommonMultiple(_ a: Int, _ b: Int) -> Int {

@@ -24,8 +24,8 @@ public struct Composition: Sendable {
 
     /// Puts variants together; hooks that transform chain in this order.
     ///
-    /// - Throws: `CompositionError` where a variant occurs twice. Members that replace the same part
-    ///   are found when the model is traced.
+    /// - Throws: `CompositionError` where a variant occurs twice. Members that replace the same
+    ///   part are found when the model is traced.
     public init(_ variants: [any Variant]) throws {
         let members = variants.filter { type(of: $0).name != Self.standardName }
         var names: Set<String> = []

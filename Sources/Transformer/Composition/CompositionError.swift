@@ -11,6 +11,9 @@ public enum CompositionError: Error, Hashable, Sendable {
     case duplicate(variant: String)
     /// Two members replace the same part.
     case conflict(first: String, second: String, part: String)
+    /// A member changes a part that another leaves out, as it replaces the whole that the part
+    /// belongs to.
+    case bypassed(variant: String, part: String, by: String, whole: String)
     /// A member reads the table of token vectors, which another's embedding does without.
     case missingTable(reader: String, replacer: String)
     /// The key 'readoutBias' is true, but this member's readout has no offset.
@@ -37,6 +40,9 @@ extension CompositionError: CustomStringConvertible {
         case .conflict(let first, let second, let part):
             return "The variants '\(first)' and '\(second)' both replace \(part); "
                 + "a composition can hold only one of them."
+        case .bypassed(let variant, let part, let by, let whole):
+            return "The variant '\(variant)' changes \(part), which '\(by)' leaves out, as it "
+                + "replaces \(whole); a composition can hold only one of them."
         case .missingTable(let reader, let replacer):
             return "The variant '\(reader)' reads the table of token vectors, but '\(replacer)' "
                 + "replaces the token embedding by one without this table; a composition can hold "

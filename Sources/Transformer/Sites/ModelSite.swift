@@ -30,8 +30,9 @@ public final class ModelSite: Site {
     /// Vectors [B, T, C] to logits.
     public func readout(_ x: Tensor) -> Tensor { tracer.readout(x) }
 
-    /// Logits of vectors [B, T, N] by a dense layer, `lm_head`: to predict every token, of each
-    /// vector by itself, with an offset where `readoutBias` says so; to predict the last one, of the whole block, flattened.
+    /// Logits by a dense layer, `lm_head`: to predict every token, of each of the vectors [B, T, N]
+    /// by itself, with an offset where `readoutBias` says so; to predict the last one, of all that
+    /// there is of a sequence, [B, ...], flattened, with an offset where `bias` says so.
     public func logits(_ vectors: Tensor) -> Tensor {
         switch config.predict {
         case .every: linear("lm_head", vectors, to: vocabulary, bias: config.readoutBias)

@@ -4,11 +4,11 @@ public import Tensors
 /// it learned.
 ///
 /// Names are relative to the site: a parameter `c_mem.weight` declared in the attention of the
-/// first block is `transformer.h.0.attn.c_mem.weight`. A name that the baseline uses there too, such
-/// as `c_proj.weight`, means the baseline's parameter. Where two members of a composition use one
-/// name, the later member's is qualified by its variant: `…attn.hard-window.c_mem.weight`. It starts
-/// as it does without the other member, so that a composition compares fairly with its parts; the
-/// two are drawn from the same random numbers, but are trained each by its own gradient.
+/// first block is `transformer.h.0.attn.c_mem.weight`. A name that the baseline uses there too,
+/// such as `c_proj.weight`, means the baseline's parameter. Where two members of a composition use
+/// one name, the later member's is qualified by its variant: `…attn.hard-window.c_mem.weight`. It
+/// starts as it does without the other member, so that a composition compares fairly with its
+/// parts; the two are drawn from the same random numbers, but are trained each by its own gradient.
 public class Site {
     let tracer: Tracer
     /// The name of the place, such as `transformer.h.0.attn`; empty at the model's root.

@@ -1,5 +1,5 @@
 /// A hook of `Variant`, by its name.
-enum Hook: String, Hashable, Sendable {
+enum Hook: String, Hashable, Sendable, CaseIterable {
     case model, embed, positions, readout
     case block, attentionStep, feedForwardStep, norm, residual, feedForward
     case attention, queryKeyValue, similarity, scores, normalize, weights, heads, project
@@ -25,6 +25,21 @@ enum Hook: String, Hashable, Sendable {
         case .weights: "the weights"
         case .heads: "the heads"
         case .project: "the output projection"
+        }
+    }
+
+    /// The hooks whose parts this one's part belongs to, so that a replacement of theirs may leave
+    /// it out; the smallest part first.
+    var enclosing: [Hook] {
+        switch self {
+        case .model: []
+        case .embed, .positions, .readout, .block: [.model]
+        case .attentionStep, .feedForwardStep: [.block, .model]
+        case .norm, .residual: [.attentionStep, .feedForwardStep, .block, .model]
+        case .attention: [.attentionStep, .block, .model]
+        case .feedForward: [.feedForwardStep, .block, .model]
+        case .queryKeyValue, .similarity, .scores, .normalize, .weights, .heads, .project:
+            [.attention, .attentionStep, .block, .model]
         }
     }
 }

@@ -3,8 +3,8 @@ import Tensors
 /// How predictions are judged besides their loss. Each is made of expressions that the loss is made
 /// of too, so that an evaluation computes them in the same pass over the logits.
 extension Tensor {
-    /// Of logits [..., V] with targets [...]: 1 where the target's logit is the highest, otherwise 0,
-    /// shape [...]. Among equal logits the lowest index counts as the highest.
+    /// Of logits [..., V] with targets [...]: 1 where the target's logit is the highest, otherwise
+    /// 0, shape [...]. Among equal logits the lowest index counts as the highest.
     func hits(targets: Tensor) -> Tensor {
         let count = constant(Double(shape[-1]))
         let classes = builder.positions(axis: 0, shape: [shape[-1]])

@@ -3,14 +3,15 @@ import Tensors
 /// Traces a model: its graph, and what its variant declared.
 ///
 /// - Throws: `ConfigurationError` for an impossible configuration, `CompositionError` for members
-///   that replace the same part or change nothing, `TraceError` for an impossible operation.
+///   that replace the same part, leave out each other's or change nothing, `TraceError` for an
+///   impossible operation.
 package func trace(
     _ config: ModelConfig, _ variant: Composition, batch: Int, purpose: TracePurpose
 ) throws -> TracedModel {
     try config.validate()
     let training = try Objective(config, variant.members, batch: batch, isTraining: true)
     let objective = try training.finish([("loss", training.loss)])
-    try refuseIdleMembers(config, variant, batch: batch, training)
+    try refuseUnused(config, variant, batch: batch, training)
     let traced =
         purpose == .training
         ? training : try Objective(config, variant.members, batch: batch, isTraining: false)
@@ -22,10 +23,11 @@ package func trace(
         objective: objective)
 }
 
-/// Counts the parameters of a model, at a fraction of what tracing it costs; members that change
-/// nothing are not looked for.
+/// Counts the parameters of a model, at a fraction of what tracing it costs, as no member is looked
+/// for that others make idle.
 ///
-/// - Throws: As `trace` does.
+/// - Throws: As `trace` does, but not for members that change nothing or whose parts others leave
+///   out, nor for operations that are impossible in training alone.
 package func parameterCounts(
     _ config: ModelConfig, _ variant: Composition
 ) throws -> ParameterCounts {
@@ -35,19 +37,35 @@ package func parameterCounts(
 }
 
 /// A member without which the same would be computed and recorded is a mistake: a hook whose
-/// signature was mistyped, say, or a part that another member's replacement leaves out.
-private func refuseIdleMembers(
+/// signature was mistyped, say, or a part that another member's replacement leaves out. So is one
+/// of whose parts only some are left out.
+private func refuseUnused(
     _ config: ModelConfig, _ variant: Composition, batch: Int, _ training: Objective
 ) throws {
-    guard !variant.members.isEmpty else { return }
+    let members = variant.members
+    guard !members.isEmpty else { return }
+    func traced(_ members: [any Variant]) -> Objective? {
+        // What is no model throws where it is the whole composition.
+        try? Objective(config, members, batch: batch, isTraining: true)
+    }
     let whole = try training.recorded()
-    for index in variant.members.indices {
-        var others = variant.members
+    var rests: [Objective?] = []
+    for index in members.indices {
+        var others = members
         let member = type(of: others.remove(at: index)).name
+        let rest = traced(others)
         // Where the others are no model without it, it has an effect.
-        let without = try? Objective(config, others, batch: batch, isTraining: true).recorded()
-        if let without, without.computesSame(as: whole) {
+        if let without = try? rest?.recorded(), without.computesSame(as: whole) {
             throw CompositionError.noEffect(variant: member)
+        }
+        rests.append(rest)
+    }
+    guard members.count > 1, training.tracer.mayLeaveOutParts else { return }
+    for index in members.indices {
+        // Of two members, one is what the other leaves.
+        let alone = members.count == 2 ? rests[1 - index] : traced([members[index]])
+        if let alone, let bypass = training.tracer.bypass(of: index, alone: alone.tracer) {
+            throw bypass
         }
     }
 }

@@ -28,7 +28,9 @@ extension Tracer {
                 .transposed(0, 2, 1, 3)
         }
         let vectors = QueryKeyValue(query: parts[0], key: parts[1], value: parts[2])
-        return chain(.queryKeyValue, site.scope, vectors) { variant, vectors in
+        return chain(
+            .queryKeyValue, site.scope, vectors, tensors: { [$0.query, $0.key, $0.value] }
+        ) { variant, vectors in
             let result = variant.queryKeyValue(vectors, at: site)
             return QueryKeyValue(
                 query: checked(result.query, headVectors), key: checked(result.key, headVectors),

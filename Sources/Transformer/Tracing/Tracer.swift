@@ -19,8 +19,8 @@ final class Tracer {
     private(set) var frames: [Frame] = []
     /// The first two members that replace the same part.
     private var clash: CompositionError?
-    /// The members that replace a part, wherever it stands.
-    private(set) var replacers: [Hook: Int] = [:]
+    /// The members that change a part, wherever it stands: that replace it, or transform it.
+    private(set) var changers: [Hook: Set<Int>] = [:]
     /// What is asked of the table of token vectors.
     var table = TokenTable()
     private var carries: [Int: Carry] = [:]
@@ -81,7 +81,7 @@ final class Tracer {
                         first: name(of: first.member), second: name(of: member), part: hook.part)
             } else {
                 replaced = (member, result)
-                replacers[hook] = member
+                changers[hook, default: []].insert(member)
             }
         }
         let result = replaced?.result ?? running(nil, hook, scope) { checked(baseline(), shape) }
@@ -90,18 +90,33 @@ final class Tracer {
     }
 
     /// A value after every member's transformation, in the order of the members.
+    ///
+    /// - Parameter tensors: What the value is made of.
     func chain<Value>(
-        _ hook: Hook, _ scope: String, _ value: Value, transform: (any Variant, Value) -> Value
+        _ hook: Hook, _ scope: String, _ value: Value, tensors: (Value) -> [Tensor],
+        transform: (any Variant, Value) -> Value
     ) -> Value {
         var value = value
         for member in members.indices where !isRunning(hook, member) {
-            value = running(member, hook, scope) { transform(members[member], value) }
+            let result = running(member, hook, scope) { transform(members[member], value) }
+            if tensors(result).map(\.id) != tensors(value).map(\.id) {
+                changers[hook, default: []].insert(member)
+            }
+            value = result
         }
         return value
     }
 
-    /// A result if it has the right shape; otherwise a placeholder that does, so that the trace goes
-    /// on to its end, where the failure is thrown.
+    /// A tensor after every member's transformation, in the order of the members.
+    func chain(
+        _ hook: Hook, _ scope: String, _ tensor: Tensor,
+        transform: (any Variant, Tensor) -> Tensor
+    ) -> Tensor {
+        chain(hook, scope, tensor, tensors: { [$0] }, transform: transform)
+    }
+
+    /// A result if it has the right shape; otherwise a placeholder that does, so that the trace
+    /// goes on to its end, where the failure is thrown.
     func checked(_ tensor: Tensor, _ shape: Shape) -> Tensor {
         check(tensor, shape, "the result")
         return tensor.shape == shape ? tensor : placeholder(shape)

@@ -17,16 +17,17 @@ enum CheckCommand: Command {
         let variants = try arguments.operands.map { try context.composition($0) }
         let settings = try Settings(arguments: arguments.values(.set))
         let models = try variants.map { try model(of: $0, settings) }
-        let isLongFixed = settings.keys.contains("blockSize")
+        let fixed = Set(settings.keys)
         var status = ExitStatus.done
         for (variant, model) in zip(variants, models) {
-            let sizes = CheckSize.standard(base: model, fixed: Set(settings.keys))
-            let long = isLongFixed ? [] : CheckSize.long(base: model)
+            let sizes = CheckSize.standard(base: model, fixed: fixed)
+            let long = fixed.contains("blockSize") ? [] : CheckSize.long(base: model)
             // What cannot be composed is a mistake of the command line, not of a size.
             if let first = sizes.first {
                 try context.tracing { try refuseConflicts(variant, like: first.model) }
             }
-            let report = Conformance.check(variant, sizes: sizes, long: long)
+            let report = Conformance.check(
+                variant, sizes: sizes, long: long, fixed: fixed)
             context.console.result(report.description)
             if !report.passed { status = .failed }
         }
@@ -49,7 +50,7 @@ enum CheckCommand: Command {
             _ = try trace(model, variant, batch: 1, purpose: .inference)
         } catch let error as CompositionError {
             switch error {
-            case .conflict, .missingTable, .missingOffset: throw error
+            case .conflict, .bypassed, .missingTable, .missingOffset: throw error
             default: break  // A finding of the check.
             }
         } catch {

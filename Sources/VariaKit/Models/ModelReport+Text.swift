@@ -27,12 +27,17 @@ extension ModelReport {
                 [
                     slope.key, slope.total.map(Self.signed) ?? "-",
                     slope.blocksToReadout.map { NumberText.significant($0, signed: true) } ?? "-",
-                    slope.total == nil
-                        ? "no other size can be"
-                        : NumberText.list(slope.sizes.map(Self.count)),
+                    Self.sizes(of: slope),
                 ]
             }
         return Self.table(rows, rightAligned: [1, 2])
+    }
+
+    /// The sizes that a slope is made of.
+    private static func sizes(of slope: ParameterSlope) -> String {
+        guard slope.total != nil else { return "no other size can be" }
+        let sizes = NumberText.list(slope.sizes.map(count))
+        return slope.isExact ? sizes : sizes + ", where narrow layers are rounded"
     }
 
     /// Lines of a table whose first row is its head.
@@ -75,7 +80,7 @@ extension ModelReport {
 
     private var totals: String {
         let ratio =
-            parameters.blocksToReadout.map { NumberText.ratio($0) }
+            parameters.blocksToReadout.map { NumberText.significant($0) }
             ?? "no parameters in the readout"
         let lines = [
             ("parameters", Self.count(parameters.total)),

@@ -15,8 +15,8 @@ struct ModelReport: Encodable {
     let slopes: [ParameterSlope]
     /// Floating-point operations for each token.
     let flopsPerToken: FlopsPerToken
-    /// Bytes that training takes: parameters, gradients, the optimiser's two moments, and the values
-    /// of a training step and of an evaluation.
+    /// Bytes that training takes: parameters, gradients, the optimiser's two moments, and the
+    /// values of a training step and of an evaluation.
     let peakMemoryBytes: Int
 
     struct Parameters: Encodable {

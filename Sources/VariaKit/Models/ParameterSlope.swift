@@ -3,8 +3,10 @@ import Transformer
 /// How the number of a model's parameters, and the ratio of those of the blocks to those of the
 /// readout, change with one of its sizes, all others as they are: partial derivatives.
 ///
-/// They are made of the counts of traced models nearby, by steps that are exact where the counts are
-/// polynomials of the second degree in the size. The members of its JSON are stable.
+/// They are made of the counts of traced models nearby, by steps that are exact where the counts
+/// are polynomials of the second degree in the size. By the width they are that where the divisors
+/// of narrow layers divide it; elsewhere those layers' units are rounded, and what the counts of
+/// the nearest widths give is marked as not exact. The members of its JSON are stable.
 struct ParameterSlope: Encodable, Equatable {
     /// The key of the size.
     let key: String
@@ -12,6 +14,9 @@ struct ParameterSlope: Encodable, Equatable {
     let sizes: [Int]
     /// By which the number of all parameters grows for each unit; nil where no other size can be.
     let total: Double?
+    /// Whether the counts follow the size smoothly; otherwise the slopes are those between the
+    /// sizes, at which narrow layers are rounded each in its own way.
+    let isExact: Bool
     /// By which blocks/readout grows for each unit; nil also where the readout has no parameters.
     let blocksToReadout: Double?
 
@@ -20,16 +25,19 @@ struct ParameterSlope: Encodable, Equatable {
     /// - Throws: What counting the model itself throws.
     static func all(_ config: ModelConfig, _ variant: Composition) throws -> [ParameterSlope] {
         let counts = try parameterCounts(config, variant)
+        let isEven = variant.narrowsEvenly(config.width)
+        let widthStep = isEven ? variant.widthStep(heads: config.heads) : config.heads
         let sizes: [(String, WritableKeyPath<ModelConfig, Int>, Int, Int)] = [
             ("layers", \.layers, 1, ModelConfig.mostLayers),
-            (
-                "width", \.width, variant.widthStep(heads: config.heads), ModelConfig.largestSize
-            ),
+            ("width", \.width, widthStep, ModelConfig.largestSize),
             ("blockSize", \.blockSize, 1, ModelConfig.largestSize),
             ("vocabulary", \.vocabulary, 1, ModelConfig.largestVocabulary),
         ]
         return sizes.map { key, path, step, largest in
-            ParameterSlope(key: key, counts, at: config[keyPath: path], step: step) { size in
+            ParameterSlope(
+                key: key, counts, at: config[keyPath: path], step: step,
+                isExact: path != \.width || isEven
+            ) { size in
                 guard (1...largest).contains(size) else { return nil }
                 var model = config
                 model[keyPath: path] = size
@@ -41,9 +49,10 @@ struct ParameterSlope: Encodable, Equatable {
 
     /// - Parameter count: The counts at another size; nil where there is no such model.
     init(
-        key: String, _ here: ParameterCounts, at size: Int, step: Int,
+        key: String, _ here: ParameterCounts, at size: Int, step: Int, isExact: Bool = true,
         count: (Int) -> ParameterCounts?
     ) {
+        self.isExact = isExact
         let difference = Difference(here, at: size, step: step, count: count)
         func slope(_ part: KeyPath<ParameterCounts, Int>) -> Double? {
             difference.map { difference in

@@ -212,16 +212,23 @@ def record(name, last, layers, model):
 
 UNITS = WIDTH // 2
 STUDY = dict(sinusoidal=True, final_norm=False, post_norm=True)
-record("encoder-block", True, 2, lambda: Model(Flat(WIDTH, True), 2, **STUDY))
-record(
-    "encoder-block-heads", True, 2,
-    lambda: Model(
-        Flat(WIDTH, True), 2, rectified=True, over_heads=True, causal=False, **STUDY))
-record(
-    "head-softmax", False, 1, lambda: Model(Flat(WIDTH, False), 1, over_heads=True))
-record("conv-reduce", True, 1, lambda: Model(Convolution(UNITS, 3, True), 1))
-record("conv-reduce-every", False, 1, lambda: Model(Convolution(UNITS, 3, False), 1))
-record("recurrent-reduce", True, 1, lambda: Model(Recurrent(UNITS, True), 1))
-record("recurrent-reduce-every", False, 1, lambda: Model(Recurrent(UNITS, False), 1))
-record(
-    "recurrent-reduce-state", True, 1, lambda: Model(Recurrent(UNITS, True, last_state=True), 1))
+
+
+def main():
+    record("encoder-block", True, 2, lambda: Model(Flat(WIDTH, True), 2, **STUDY))
+    record(
+        "encoder-block-heads", True, 2,
+        lambda: Model(
+            Flat(WIDTH, True), 2, rectified=True, over_heads=True, causal=False, **STUDY))
+    record("head-softmax", False, 1, lambda: Model(Flat(WIDTH, False), 1, over_heads=True))
+    record("conv-reduce", True, 1, lambda: Model(Convolution(UNITS, 3, True), 1))
+    record("conv-reduce-every", False, 1, lambda: Model(Convolution(UNITS, 3, False), 1))
+    record("recurrent-reduce", True, 1, lambda: Model(Recurrent(UNITS, True), 1))
+    record("recurrent-reduce-every", False, 1, lambda: Model(Recurrent(UNITS, False), 1))
+    record(
+        "recurrent-reduce-state", True, 1,
+        lambda: Model(Recurrent(UNITS, True, last_state=True), 1))
+
+
+if __name__ == "__main__":
+    main()
