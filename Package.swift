@@ -70,7 +70,9 @@ let package = Package(
                 "Sweeping", "Training", "Corpora", "Transformer", "Tensors", "Variants",
                 "TestSupport",
             ]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Sweeping", "Training"]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Sweeping", "TestSupport", "Training"]),
         .testTarget(
             name: "VariaKitTests",
             dependencies: [

@@ -20,7 +20,7 @@ struct HardWindow: PlainVariant {
     func weights(_ weights: Tensor, at site: AttentionSite) -> Tensor {
         let memory = site.linear("c_mem", site.input, to: site.heads)
         let window = (1 + Float(site.blockSize) / 2 * exp(memory)).headsFirst()  // [B, H, T, 1]
-        site.probe("window", window)
+        site.probe("window", window, heads: 1)
         let inside = relu((window - site.distance) / window)
         let gate = (1 - exp(-inside) + 1e-10) * site.causalMask
         let gated = (weights + 1e-10) * gate
@@ -28,7 +28,7 @@ struct HardWindow: PlainVariant {
 
         let isInside = (window .> site.distance) * site.causalMask
         let share = isInside.mean(-2, -1) / site.causalMask.mean()
-        site.probe("share", share.reshaped(site.batch, site.heads))
+        site.probe("share", share.reshaped(site.batch, site.heads), heads: 1)
         return result
     }
 }

@@ -30,7 +30,7 @@ struct HeadGating: PlainVariant {
         let hidden = geluTanh(site.linear("mlp_scale.c_fc", features, to: 12 * site.heads))
         let output = site.linear("mlp_scale.c_proj", hidden, to: site.heads)
         let gate = 2 * sigmoid(site.dropout(output, "mlp_scale")).headsFirst()  // [B, H, T, 1]
-        site.probe("gate", gate)
+        site.probe("gate", gate, heads: 1)
         return heads * gate
     }
 }

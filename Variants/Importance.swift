@@ -17,7 +17,7 @@ struct Importance: PlainVariant {
         let own = site.linear("c_importance", site.input, to: site.heads, bias: false)
         let sum = site.carry["importance"].map { $0 + own } ?? own  // [B, T, H]
         site.carry["importance"] = sum
-        site.probe("importance", sum)
+        site.probe("importance", sum, heads: -1)
         return scores + sum.transposed(0, 2, 1).reshaped(site.batch, site.heads, 1, site.blockSize)
     }
 }

@@ -11,20 +11,20 @@ struct ScoreProbes: PlainVariant {
     static let summary = "Records the gradients around the softmax, and the entropy of its weights"
 
     func queryKeyValue(_ vectors: QueryKeyValue, at site: AttentionSite) -> QueryKeyValue {
-        site.probeGradient("query", vectors.query)
+        site.probeGradient("query", vectors.query, heads: 1)
         return vectors
     }
 
     func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
-        site.probeGradient("scores", scores)
+        site.probeGradient("scores", scores, heads: 1)
         return scores
     }
 
     func weights(_ weights: Tensor, at site: AttentionSite) -> Tensor {
-        site.probeGradient("weights", weights)
+        site.probeGradient("weights", weights, heads: 1)
         // A weight of 0 adds 0.
         let logarithm = log(maximum(weights, site.constant(1e-30)))
-        site.probe("entropy", -(weights * logarithm).sum(-1))
+        site.probe("entropy", -(weights * logarithm).sum(-1), heads: 1)
         return weights
     }
 }

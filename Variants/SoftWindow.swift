@@ -16,7 +16,7 @@ struct SoftWindow: PlainVariant {
     func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
         let memory = site.linear("c_mem", site.input, to: site.heads)
         let window = (1 + Float(site.blockSize) / 2 * exp(memory)).headsFirst()  // [B, H, T, 1]
-        site.probe("window", window)
+        site.probe("window", window, heads: 1)
         return scores + (window - site.distance) / window
     }
 }

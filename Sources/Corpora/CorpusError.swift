@@ -25,7 +25,8 @@ extension CorpusError: CustomStringConvertible {
         switch self {
         case .missing(let name, let paths, let known):
             "There is no corpus \"\(name)\": it is neither a file "
-                + "(looked at \(list(paths, "and"))) nor one of the names \(list(known.map { "\"\($0)\"" }, "and"))."
+                + "(looked at \(list(paths, "and"))) nor one of the names "
+                + "\(list(known.map { "\"\($0)\"" }, "and"))."
         case .notFetched(let name):
             "The corpus \"\(name)\" is not on this machine yet; "
                 + "`varia data fetch \(name)` downloads it."
@@ -39,18 +40,20 @@ extension CorpusError: CustomStringConvertible {
             "The corpus file \"\(path)\" is not UTF-8 text (byte \(offset), counted from 0, is "
                 + "where it goes wrong); convert it, or set tokenizer to \"byte\"."
         case .tooShort(let name, let part, let count, let blockSize):
-            "The \(part) part of the corpus \"\(name)\" has \(count) tokens, but a blockSize of "
-                + "\(blockSize) needs at least \(blockSize + 1)."
+            "The \(part) part of the corpus \"\(name)\" has \(tokens(count)), but a blockSize "
+                + "of \(blockSize) needs at least \(blockSize + 1)."
         case .splitSize(let part, .fraction(let fraction)):
             "The \(part) fraction is \(fraction), but should lie between 0 and 1, "
                 + "both excluded; 0.1 is usual."
         case .splitSize(let part, .tokens(let tokens)):
-            "The \(part) part is to have \(tokens) tokens, but should have at least 1."
+            "The \(part) part is to have \(self.tokens(tokens)), but should have at least 1."
         case .noTrainingPart(let count, let validation, let test):
-            "The validation part is to have \(validation)\(test > 0 ? " and the test part \(test)" : "") "
-                + "of \(count) tokens, which leaves none for training."
+            "The validation part is to have \(validation) "
+                + (test > 0 ? "and the test part \(test) " : "")
+                + "of \(tokens(count)), which leaves none for training."
         case .length(let name, let asked, let count):
-            "The length is \(asked), but the corpus \"\(name)\" has \(count) tokens."
+            "The length is \(asked), but should be from 1 to \(count), the tokens of the corpus "
+                + "\"\(name)\"."
         case .evaluationStride(let stride, let blockSize):
             "The evaluationStride is \(stride), but should lie between 1 and the blockSize, "
                 + "\(blockSize), so that no token is left out."
@@ -74,6 +77,8 @@ extension CorpusError: CustomStringConvertible {
             "The corpus cannot be kept at \"\(path)\": \(reason)."
         }
     }
+
+    private func tokens(_ count: Int) -> String { count == 1 ? "1 token" : "\(count) tokens" }
 
     private func list(_ words: [String], _ conjunction: String) -> String {
         guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }

@@ -61,7 +61,8 @@ struct SplitTests {
             let error = #expect(throws: CorpusError.self) { try corpus(length) }
             #expect(
                 error?.description
-                    == "The length is \(length), but the corpus \"test\" has 10 tokens.")
+                    == "The length is \(length), but should be from 1 to 10, the tokens of the "
+                    + "corpus \"test\".")
         }
     }
 

@@ -28,6 +28,7 @@ struct MetricTests {
         let table = try Self.sweep().table()
         let rows = try rows(try JSONRenderer().render(table))
         #expect(rows[0]["accuracy"] == .number(0.5) && rows[0]["trainingLoss"] == .integer(2))
+        #expect(rows[0]["accuracyTrials"] == .integer(2) && rows[0]["xTrials"] == .integer(1))
         let halfWidth = try #require(Statistics.confidenceHalfWidth([0.25, 0.75]))
         #expect(rows[0]["accuracyHalfWidth"] == .number(halfWidth))
         #expect(rows[0]["x"] == .integer(7), "one of another version of Varia")
@@ -39,6 +40,44 @@ struct MetricTests {
         let column = try #require(lines[0].firstIndex(of: "accuracy"))
         #expect(lines[1][column] == "0.5" && lines[2][column].isEmpty)
         #expect(lines.allSatisfy { $0.count == lines[0].count })
+    }
+
+    @Test("a mean of fewer trials than have finished is said to be one")
+    func gaps() throws {
+        #expect(
+            try Self.sweep().table().notes.contains {
+                $0.contains("lack a figure, and their means of x are over the others alone")
+            })
+        var sweep = SampleSweep()
+        sweep.add("standard", seed: 1, loss: 2, metrics: ["testLoss": 1, "accuracy": 1])
+        sweep.add("standard", seed: 2, loss: 2, metrics: ["accuracy": 1])
+        #expect(
+            try sweep.table().notes.contains { $0.contains("means of test loss are over") })
+        var whole = SampleSweep()
+        whole.add("standard", seed: 1, loss: 2, metrics: ["accuracy": 1])
+        whole.add("standard", seed: 2, loss: nil, status: .diverged)
+        whole.add("narrow", seed: 1, loss: 2)
+        #expect(try !whole.table().notes.contains { $0.contains("lack a figure") })
+    }
+
+    @Test("people see 'with' only where the variants' column does not spell it")
+    func with() throws {
+        func header(_ axes: [String]) throws -> (text: String, csv: String) {
+            var sweep = SampleSweep(axes: axes)
+            for name in ["a", "b"] {
+                sweep.add(
+                    "standard+\(name)", seed: 1, loss: 2,
+                    values: ["with": .array([.string(name)]), "heads": .integer(2)])
+            }
+            let table = try sweep.table()
+            let text = TerminalRenderer().render(table).split(separator: "\n")[1]
+            let csv = CSVRenderer().render(table).split(separator: "\r\n")[0]
+            return (String(text), String(csv))
+        }
+        let spelled = try header(["heads", "with", "seed"])
+        #expect(!spelled.text.contains("with") && spelled.text.contains("heads"))
+        #expect(spelled.csv.hasPrefix("case,variant,heads,with,"))
+        #expect(try header(["variant", "heads", "with", "seed"]).text.contains("with"))
     }
 
     @Test("a table without any is what it was")

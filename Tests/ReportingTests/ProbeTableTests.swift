@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 import Training
 
@@ -51,11 +52,65 @@ struct ProbeTableTests {
         #expect(deviation.rows.map(\.values) == [[1], [2]])
     }
 
-    @Test("only the probes asked for are shown")
-    func names() throws {
-        let reading = ProbeReading(records: [try record(step: 0, heads: [[1]])], heads: 1)
-        #expect(ProbeTable.tables(of: [reading], title: "a", names: ["gate"]).isEmpty)
-        #expect(ProbeTable.tables(of: [reading], title: "a", names: ["window"]).count == 1)
+    /// A record with one probe of [shape] whose values count up from 0.
+    private func record(
+        name: String = "transformer.h.0.attn.importance", shape: [Int], headAxis: Int?
+    ) throws -> EvaluationRecord {
+        let values = (0..<shape.reduce(1, *)).map { Float($0) }
+        let axis = headAxis.map { "\"headAxis\": \($0), " } ?? ""
+        let json = """
+            {"name": "\(name)", "layer": 0, "isGradient": false, "shape": \(shape), \(axis)
+             "mean": 7, "deviation": 1, "minimum": 0, "maximum": 9, "values": \(values)}
+            """
+        let probe = try JSONDecoder().decode(ProbeRecord.self, from: Data(json.utf8))
+        return EvaluationRecord(
+            step: 0, validationLoss: 1, learningRate: 0, tokensSeen: 0, seconds: 0,
+            probes: [probe])
+    }
+
+    @Test("heads are those of the axis that the probe names, also where others are as long")
+    func headAxis() throws {
+        // [T, H] with T = H = 2: 0 1 / 2 3.
+        func means(_ axis: Int?) throws -> [[Double?]] {
+            let reading = ProbeReading(
+                records: [try record(shape: [2, 2], headAxis: axis)], heads: 2)
+            return try #require(ProbeTable.tables(of: [reading], title: "a").first).rows
+                .map(\.values)
+        }
+        #expect(try means(1) == [[1], [2]])
+        #expect(try means(0) == [[0.5], [2.5]])
+        #expect(try means(nil) == [[0.5], [2.5]], "as in records from before it was named")
+        // [T, H, 2], of a model whose weights are not at hand.
+        let reading = ProbeReading(records: [try record(shape: [2, 3, 2], headAxis: 1)])
+        let table = try #require(ProbeTable.tables(of: [reading], title: "a").first)
+        #expect(table.rows.map(\.head) == [0, 1, 2])
+        #expect(table.rows.map(\.values) == [[3.5], [5.5], [7.5]])
+    }
+
+    @Test("probes of one name at two places of a block have tables of their own")
+    func places() throws {
+        let names = ["transformer.h.0.attn.gate", "transformer.h.0.mlp.gate", "gate"]
+        let tables = ProbeTable.tables(
+            of: try names.map {
+                ProbeReading(records: [try record(name: $0, shape: [1], headAxis: nil)])
+            }, title: "a")
+        #expect(tables.map(\.probe) == ["gate", "gate", "gate"])
+        #expect(tables.map(\.place) == ["", "attn", "mlp"])
+        #expect(tables.map(\.rows.count) == [1, 1, 1])
+        #expect(tables[1].text().hasPrefix("a: gate in attn, mean"))
+    }
+
+    @Test("a folder without weights is read where every probe names its axis, or has none")
+    func withoutWeights() throws {
+        try TemporaryFolder.with { root in
+            for axis in [1, nil] {
+                let line = try JSONEncoder().encode(try record(shape: [2, 2], headAxis: axis))
+                try (line + Data("\n".utf8)).write(to: TrialFiles(root).metrics)
+                let table = try #require(
+                    ProbeTable.tables(of: [try ProbeReading(folder: root)], title: "a").first)
+                #expect(table.rows.map(\.head) == (axis == nil ? [nil] : [0, 1]))
+            }
+        }
     }
 
     @Test("of many evaluations the text shows some, the first and the last among them")
@@ -64,7 +119,7 @@ struct ProbeTableTests {
         let tables = ProbeTable.tables(
             of: [ProbeReading(records: records, heads: 1)], title: "a")
         let lines = try #require(tables.first).text(columns: 5).split(separator: "\n")
-        #expect(lines[0] == "a: window, mean, by step")
+        #expect(lines[0] == "a: window in attn, mean, by step")
         let header = lines[1].split(separator: " ").map(String.init)
         #expect(header == ["layer", "head", "0", "500", "1,000", "1,500", "2,000"])
         let row = lines[3].split(separator: " ").map(String.init)

@@ -140,7 +140,7 @@ struct BadSpecTests {
             ("{ name: 'x', data: { length: 0 } }", ["'data.length' is 0", "at least 1"]),
             (
                 "{ name: 'x', data: { length: 1002523 } }",
-                ["'data.length'", "The length is 1002523", "has 1002522 tokens"]
+                ["'data.length'", "The length is 1002523", "should be from 1 to 1002522"]
             ),
             (
                 "{ name: 'x', data: { validation: 0.5, test: 0.5 } }",
@@ -153,6 +153,26 @@ struct BadSpecTests {
             (
                 "{ name: 'x', data: { test: 64 } }",
                 ["'data.test'", "test part", "has 64 tokens", "at least 65"]
+            ),
+            (
+                "{ name: 'x', data: { length: 9, validation: 1, test: 2 }, base: { blockSize: 4 } }",
+                ["'data.validation'", "validation part", "has 1 token,", "at least 5"]
+            ),
+            (
+                "{ name: 'x', data: { length: 600, validation: 0.1 }, base: { blockSize: 64 } }",
+                ["'data.length'", "validation part", "has 60 tokens"]
+            ),
+            (
+                "{ name: 'x', columns: ['accuracy', 'wordOverlap'] }",
+                ["'columns'", "no cell measures 'wordOverlap'", "'metrics' has \"wordOverlap\""]
+            ),
+            (
+                "{ name: 'x', columns: ['testLoss'], base: { metrics: ['training'] } }",
+                ["'columns'", "no cell measures 'testLoss'", "'test' gives the test a part"]
+            ),
+            (
+                "{ name: 'x', columns: ['confidenceTest'], base: { metrics: ['confidence'] } }",
+                ["no cell measures 'confidenceTest'", "'metrics' has \"confidence\" and 'test'"]
             ),
             (
                 "{ name: 'x', base: { metrics: ['confidense'] } }",

@@ -36,7 +36,10 @@ struct EarlierResultsTests {
                 config.model.vocabulary = data.vocabulary
                 let summary = try ModelSummary(
                     config.model, config.variant, batch: config.sequences)
-                return TrialIdentity(config, graph: summary.graphHash, data: data.hash).id
+                return TrialIdentity(
+                    config, graph: summary.graphHash, data: data.hash,
+                    trainTokens: data.trainTokens
+                ).id
             }
             #expect(identities.contains(record.id), "\(record.variant) \(record.cell)")
             checked += 1

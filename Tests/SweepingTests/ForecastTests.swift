@@ -24,6 +24,21 @@ struct ForecastTests {
         }
     }
 
+    @Test("counts the tokens of the parts that measuring reads, each once")
+    func measured() throws {
+        let plan = try sweepPlan(
+            """
+            { name: 'a', data: { length: 1000, validation: 100, test: 200 },
+              base: { layers: 1, width: 16, heads: 1, blockSize: 8, steps: 1 },
+              cases: [{}, { metrics: ["training"] }, { metrics: ["confidence"] },
+                      { metrics: ["training", "confidence"] }, { test: null },
+                      { test: null, metrics: ["training"] },
+                      { test: null, metrics: ["confidence"] }] }
+            """)
+        let tokens = try PreparedSweep(plan).trials.map(\.measuredTokens)
+        #expect(tokens == [200, 900, 1000, 1000, 0, 900, 1000])
+    }
+
     @Test("counts cells and trials, and writes nothing")
     func counts() throws {
         try TemporaryFolder.with { root in

@@ -72,6 +72,47 @@ struct IdentityTests {
                 == ["ed56e66c96e2c9ad"])
     }
 
+    @Test("an epoch between evaluations is the same left out and written as steps")
+    func epoch() throws {
+        let base = "layers: 1, width: 32, batch: 4096, epochs: 2"
+        let sweep = try PreparedSweep(try sweepPlan("{ name: 'a', base: { \(base) } }"))
+        let trial = try #require(sweep.trials.first)
+        let steps = trial.config.stepsPerEpoch(
+            trainTokens: trial.corpus.split.training.count)
+        #expect(steps == 221, "902,269 tokens have 902,205 windows")
+        let written = try ids(
+            """
+            { name: 'a', base: { \(base) }, cases: [
+              { evaluateEvery: \(steps) }, { evaluateEvery: \(steps + 1) },
+              { evaluateEvery: \(2 * steps) }] }
+            """)
+        #expect(written[0] == trial.id)
+        #expect(Set(written).count == 3)
+    }
+
+    @Test("cells that only record differently are one trial, which records all that any asks for")
+    func recordings() throws {
+        func trials(_ variants: String) throws -> [String] {
+            let plan = try sweepPlan(
+                """
+                { name: 'a', base: { layers: 1, width: 32, steps: 1 },
+                  grid: { variant: [\(variants)], seed: [1, 2] } }
+                """)
+            return try PreparedSweep(plan).trials.map(\.config.variant.name)
+        }
+        #expect(
+            try trials("'standard', 'score-probes'") == ["score-probes", "score-probes"])
+        #expect(
+            try trials("'score-probes', 'standard'") == ["score-probes", "score-probes"])
+        #expect(
+            try trials("'soft-window', 'standard', 'soft-window+score-probes'")
+                == ["soft-window+score-probes", "standard"]
+                + ["soft-window+score-probes", "standard"])
+        #expect(
+            try ids("{ name: 'a', base: { layers: 1, variant: 'score-probes' } }")
+                == ids("{ name: 'a', base: { layers: 1 } }"), "what is recorded decides no result")
+    }
+
     @Test("the order in which metrics are listed, and the columns of a table, are not part of it")
     func metrics() throws {
         let ids = try ids(

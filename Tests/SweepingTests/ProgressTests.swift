@@ -41,15 +41,56 @@ struct ProgressTests {
         let trials = progress.trialIDs
         progress.resume(trials[0], .finished, loss: 1)
         #expect(abs(progress.fraction - 0.25) < 0.1)
+        progress.update(WorkerEvent(.claimed, trial: trials[1]))
+        var event = WorkerEvent(.stepped, trial: trials[1])
+        (event.step, event.steps) = (0, 6)
+        progress.update(event)
         clock.advance(by: .seconds(10))
         #expect(progress.secondsLeft == nil)
-        var event = WorkerEvent(.stepped, trial: trials[1])
         event.step = 3
-        event.steps = 6
         progress.update(event)
         let left = try #require(progress.secondsLeft)
         // Half a trial in ten seconds, two and a half trials to go.
         #expect(left > 30 && left < 80)
+    }
+
+    @Test("time left goes by what trials alike took; others are guessed by more than arithmetic")
+    func timeLeft() throws {
+        let clock = ManualClock()
+        var progress = try progress(
+            clock,
+            spec: """
+                { name: "tiny", data: { corpus: "CORPUS" },
+                  base: { layers: 1, heads: 1, width: 32, blockSize: 8, batch: 64, steps: 1000,
+                          dropout: 0, evaluateEvery: 1000 },
+                  grid: { variant: ["bigram", "standard"], seed: [1, 2, 3] } }
+                """)
+        func run(_ trial: String, seconds: Int) {
+            progress.update(WorkerEvent(.claimed, trial: trial))
+            clock.advance(by: .seconds(seconds))
+            var event = WorkerEvent(.ended, trial: trial)
+            event.status = .finished
+            progress.update(event)
+        }
+        let trials = progress.trialIDs
+        run(trials[0], seconds: 10)
+        // By floating-point operations alone a plain model would take 50 bigrams or more.
+        let guess = try #require(progress.secondsLeft)
+        #expect(guess > 20 + 3 * 10 && guess < 20 + 3 * 10 * 20, "\(guess)")
+        run(trials[1], seconds: 40)
+        // Two bigrams of 10 seconds and two plain models of 40, one after the other.
+        #expect(abs(try #require(progress.secondsLeft) - 100) < 1e-6)
+        // Half of a trial that an earlier run left at half: the other half took 20 seconds.
+        progress.update(WorkerEvent(.claimed, trial: trials[3]))
+        var event = WorkerEvent(.stepped, trial: trials[3])
+        (event.step, event.steps) = (500, 1000)
+        progress.update(event)
+        clock.advance(by: .seconds(20))
+        event.step = 750
+        progress.update(event)
+        // That is 80 seconds for a whole one, and 60 for every 0.75 of those that were measured.
+        let left = try #require(progress.secondsLeft)
+        #expect(abs(left - (20 + (0.25 + 1) * 60 / 1.25)) < 1e-6, "\(left)")
     }
 
     @Test("durations use the units that they need, however long they are")
@@ -61,13 +102,14 @@ struct ProgressTests {
         #expect(DurationText.text(1e30).hasSuffix(" h 46 min"))
     }
 
-    private func progress(_ clock: ManualClock) throws -> SweepProgress {
+    private func progress(
+        _ clock: ManualClock, spec: String = WorkerTests.spec
+    ) throws -> SweepProgress {
         try TemporaryFolder.with { root in
             let corpus = root.appendingPathComponent("tiny.txt")
             try Data(tinyText.utf8).write(to: corpus)
             let sweep = try PreparedSweep(
-                try sweepPlan(
-                    WorkerTests.spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
+                try sweepPlan(spec.replacingOccurrences(of: "CORPUS", with: corpus.path)))
             return SweepProgress(sweep, now: { clock.now })
         }
     }

@@ -218,6 +218,7 @@ struct TrainerTests {
         let outcome = try trial.trainer().run()
         let probe = try #require(outcome.probes.first { $0.name.hasSuffix("window") })
         #expect(probe.variant == "soft-window" && probe.layer == 0)
+        #expect(probe.headAxis == 0 && probe.shape.first == trial.model.heads)
         #expect(probe.values?.count == probe.shape.reduce(1, *))
         let values = try #require(probe.values)
         let mean = values.reduce(0, +) / Float(values.count)

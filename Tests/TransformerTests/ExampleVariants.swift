@@ -212,6 +212,26 @@ struct Peeking: PlainVariant {
     }
 }
 
+/// Records with the heads on the last axis, and says so.
+struct HeadObserver: PlainVariant {
+    static let name = "head-observer"
+    static let summary = "Records a sum per token and head"
+    func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
+        site.probe("sums", heads.sum(-1).headsLast(), heads: -1)  // [B, T, H]
+        return heads
+    }
+}
+
+/// Names an axis as the heads' that there is not.
+struct MistakenObserver: PlainVariant {
+    static let name = "mistaken-observer"
+    static let summary = "Records with a wrong axis of heads"
+    func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
+        site.probe("sums", heads.sum(-1), heads: 4)
+        return heads
+    }
+}
+
 /// Records without changing anything.
 struct Observer: PlainVariant {
     static let name = "observer"

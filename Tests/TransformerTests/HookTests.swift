@@ -143,6 +143,34 @@ struct HookTests {
         #expect(training.objective.canonicalText == plain.objective.canonicalText)
     }
 
+    @Test("A probe's axis of heads is counted from either end, and is as long as there are heads")
+    func headAxis() throws {
+        let fixture = ModelFixture()
+        let found = try fixture.traced(try Composition([HeadObserver()]), .evaluation).probes
+        #expect(found.map(\.headAxis) == [2, 2])
+        #expect(found.first?.shape.last == fixture.config.heads)
+        let window = try fixture.traced("soft-window", .evaluation).probes
+        #expect(window.map(\.headAxis) == [1, 1])
+        let error = #expect(throws: TraceError.self) {
+            try fixture.traced(try Composition([MistakenObserver()]), .evaluation)
+        }
+        #expect(error?.description.contains("the axis 4 that it names as the heads'") == true)
+    }
+
+    @Test("What models record is told apart by name and by how it is computed")
+    func recorded() throws {
+        let config = ModelFixture().config
+        func found(_ members: any Variant...) throws -> Set<String> {
+            try recordings(config, try Composition(members), batch: 2)
+        }
+        #expect(try found().isEmpty)
+        #expect(try found(Observer()).count == 4)
+        #expect(try found(Observer()).isSubset(of: found(Observer(), HeadObserver())))
+        #expect(try found(HeadObserver()).isDisjoint(with: found(Observer())))
+        let scaled = try standardCatalogue.resolve("unscaled-scores").members
+        #expect(try found(Observer()).isDisjoint(with: found(scaled[0], Observer())))
+    }
+
     @Test("Two members' probes of one name are told apart")
     func probeNames() throws {
         let model = try ModelFixture().traced("soft-window+hard-window", .evaluation)

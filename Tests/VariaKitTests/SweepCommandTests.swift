@@ -43,10 +43,20 @@ struct SweepCommandTests {
             #expect(unknown.messages.contains("it has 'soft-window' and 'standard'"))
 
             let probes = try study.varia("probes", "out")
-            #expect(probes.status == 0 && probes.output.contains("soft-window: window, mean"))
-            #expect(probes.output.contains("mean over 2 trials"))
-            let unknownProbe = try study.varia("probes", "out", "--probe", "gate")
-            #expect(unknownProbe.status == 1 && unknownProbe.messages.contains("'gate'"))
+            #expect(probes.status == 0)
+            #expect(probes.output.contains("soft-window: window in attn, mean, mean over 2 trials"))
+            for format in [[], ["--json"]] {
+                let unknownProbe = try VariaProcess.run(
+                    ["probes", "out", "--probe", "window", "--probe", "widow"] + format,
+                    in: folder)
+                #expect(unknownProbe.status == 1 && unknownProbe.output.isEmpty)
+                #expect(
+                    unknownProbe.messages.contains(
+                        "recorded 'widow'; what it recorded is 'window', of which 'window' is the"))
+            }
+            let unmeasured = try study.varia("table", "out", "--columns", "wordOverlap")
+            #expect(unmeasured.status == 0)
+            #expect(unmeasured.messages.contains("No finished trial in out has 'wordOverlap'"))
 
             let trials = folder.appendingPathComponent("out/trials")
             let trial = try #require(

@@ -3,13 +3,15 @@ import Sweeping
 package import Training
 import Transformer
 
-/// One training of which probes are read: the records of its evaluations, and how many heads its
-/// model has.
+/// One training of which probes are read.
 package struct ProbeReading: Sendable {
+    /// Those of its evaluations.
     package let records: [EvaluationRecord]
-    package let heads: Int
+    /// How many heads the model has, for probes that do not say which axis is theirs; nil where all
+    /// do, and where nothing tells.
+    package let heads: Int?
 
-    package init(records: [EvaluationRecord], heads: Int) {
+    package init(records: [EvaluationRecord], heads: Int? = nil) {
         self.records = records
         self.heads = heads
     }
@@ -20,7 +22,10 @@ package struct ProbeReading: Sendable {
     package init(folder: URL) throws {
         let files = TrialFiles(folder)
         records = try EvaluationRecord.read(files.metrics)
-        heads = try Checkpoint(contentsOf: files.best).model.heads
+        let asks = records.contains { $0.probes.contains { $0.headAxis == nil } }
+        // A training that diverged at once has left no weights.
+        let hasWeights = FileManager.default.fileExists(atPath: files.best.path)
+        heads = asks && hasWeights ? try Checkpoint(contentsOf: files.best).model.heads : nil
     }
 }
 

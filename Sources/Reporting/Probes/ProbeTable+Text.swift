@@ -18,7 +18,8 @@ extension ProbeTable {
         }
         let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
         let seeds = trials > 1 ? ", mean over \(trials) trials" : ""
-        let heading = "\(title): \(probe), \(statistic.rawValue)\(seeds), by step"
+        let found = place.isEmpty ? probe : "\(probe) in \(place)"
+        let heading = "\(title): \(found), \(statistic.rawValue)\(seeds), by step"
         return ([heading, "", lines[0], rule] + lines.dropFirst()).joined(separator: "\n") + "\n"
     }
 

@@ -10,6 +10,8 @@ package struct ProbeTable: Hashable, Sendable, Encodable {
     package let trials: Int
     /// The probe's name without the place in the model, as `window`.
     package let probe: String
+    /// The place within a block, as `attn`; outside of blocks that in the model, which may be empty.
+    package let place: String
     package let statistic: ProbeStatistic
     /// Optimiser's steps before each evaluation that any of the trainings has.
     package let steps: [Int]
@@ -25,21 +27,18 @@ package struct ProbeTable: Hashable, Sendable, Encodable {
         package let values: [Double?]
     }
 
-    /// The tables of some trainings of one model, one for each probe, in the order of their names.
-    ///
-    /// - Parameter names: Those wanted, without the place in the model; empty for all.
+    /// The tables of some trainings of one model, one for each probe and its place within a block,
+    /// in the order of their names.
     package static func tables(
-        of readings: [ProbeReading], title: String, names: [String] = [],
-        statistic: ProbeStatistic = .mean
+        of readings: [ProbeReading], title: String, statistic: ProbeStatistic = .mean
     ) -> [ProbeTable] {
-        var sums: [String: [Place: [Int: Sum]]] = [:]
+        var sums: [ProbeName: [Place: [Int: Sum]]] = [:]
         for reading in readings {
             for record in reading.records {
                 for probe in record.probes {
-                    let name = String(probe.name.split(separator: ".").last ?? "")
-                    guard names.isEmpty || names.contains(name) else { continue }
-                    for (head, value) in figures(of: probe, statistic, heads: reading.heads) {
-                        let place = Place(name: probe.name, layer: probe.layer, head: head)
+                    let name = ProbeName(probe)
+                    for (head, value) in probe.figures(statistic, heads: reading.heads) {
+                        let place = Place(layer: probe.layer, head: head)
                         sums[name, default: [:]][place, default: [:]][record.step, default: Sum()]
                             .add(value)
                     }
@@ -53,40 +52,18 @@ package struct ProbeTable: Hashable, Sendable, Encodable {
                     layer: place.layer, head: place.head, values: steps.map { values[$0]?.mean })
             }
             return ProbeTable(
-                title: title, trials: readings.count, probe: name, statistic: statistic,
-                steps: steps, rows: rows)
-        }
-    }
-
-    /// One figure, or one for each head: where the first axis that is not the batch's is the heads',
-    /// and all values were kept.
-    private static func figures(
-        of probe: ProbeRecord, _ statistic: ProbeStatistic, heads: Int
-    ) -> [(head: Int?, value: Double?)] {
-        switch statistic {
-        case .mean:
-            guard probe.shape.first == heads, let values = probe.values else {
-                return [(nil, probe.mean)]
-            }
-            let size = values.count / heads
-            return (0..<heads).map { head in
-                let part = values[head * size..<(head + 1) * size]
-                return (head, part.reduce(0) { $0 + Double($1) } / Double(size))
-            }
-        case .deviation: return [(nil, probe.deviation)]
-        case .minimum: return [(nil, probe.minimum)]
-        case .maximum: return [(nil, probe.maximum)]
+                title: title, trials: readings.count, probe: name.name, place: name.place,
+                statistic: statistic, steps: steps, rows: rows)
         }
     }
 
     /// A row's place, in the order in which the model computes.
     private struct Place: Hashable, Comparable {
-        let name: String
         let layer: Int?
         let head: Int?
 
         static func < (a: Place, b: Place) -> Bool {
-            (a.layer ?? -1, a.name, a.head ?? -1) < (b.layer ?? -1, b.name, b.head ?? -1)
+            (a.layer ?? -1, a.head ?? -1) < (b.layer ?? -1, b.head ?? -1)
         }
     }
 
@@ -109,15 +86,14 @@ extension ProbeTable {
     ///
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
     package static func tables(
-        of results: SweepResults, names: [String] = [], statistic: ProbeStatistic = .mean
+        of results: SweepResults, statistic: ProbeStatistic = .mean
     ) throws -> [ProbeTable] {
         try ResultsCell.cells(of: results.records).flatMap { cell in
             let readings = try cell.finished
                 .map { results.directory.trial($0.id).root }
                 .filter { TrialFiles($0).hasMetrics }
                 .map { try ProbeReading(folder: $0) }
-            return tables(
-                of: readings, title: cell.name, names: names, statistic: statistic)
+            return tables(of: readings, title: cell.name, statistic: statistic)
         }
     }
 }

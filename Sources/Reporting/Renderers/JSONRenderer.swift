@@ -21,8 +21,9 @@ import Transformer
 /// - `parameters`, `embeddingParameters`, `blockParameters`, `readoutParameters`,
 ///   `blocksToReadout`;
 /// - for each metric that some row has, such as `accuracy` and `perplexity` (the names of `Metric`),
-///   its mean over finished trials under its name, and half the width of the mean's 95% confidence
-///   interval under the name with `HalfWidth` after it;
+///   its mean over the finished trials that have it under its name, half the width of the mean's
+///   95% confidence interval under the name with `HalfWidth` after it, and the number of those
+///   trials under the name with `Trials` after it;
 /// - `bestStep`, `tokensPerSecond`, `seconds`, `tokensSeen`: means over finished trials;
 /// - `context`: tokens; `trials` and, of those, how many are `finished`, `diverged`, `failed`,
 ///   `running` and `pending`.

@@ -33,7 +33,7 @@ struct ResultsColumn {
         }
         add("case", .left) { $0.label }
         add("variant", .left, optional: false) { $0.variant }
-        for axis in table.axes { add(axis) { $0.values[axis]?.text } }
+        for axis in table.shownAxes { add(axis) { $0.values[axis]?.text } }
         add("validation loss", optional: false) { row in
             row.validationLoss.map { interval($0, NumberText.loss) }
         }

@@ -7,8 +7,8 @@ struct ResultsField: Sendable {
     /// Null where the row has none.
     let value: @Sendable (ResultsRow) -> JSONValue
 
-    /// The fields of a table: those that every table has, then two for each metric that some row
-    /// has, its mean and half the width of its interval.
+    /// The fields of a table: those that every table has, then three for each metric that some row
+    /// has: its mean, half the width of its interval, and the trials that it is the mean of.
     static func all(of table: ResultsTable) -> [ResultsField] {
         let names = Set(table.rows.flatMap(\.metrics.keys)).sorted()
         return constant
@@ -16,6 +16,7 @@ struct ResultsField: Sendable {
                 [
                     number(name) { $0.metrics[name]?.mean },
                     number(name + "HalfWidth") { $0.metrics[name]?.halfWidth },
+                    integer(name + "Trials") { $0.metrics[name]?.count },
                 ]
             }
     }

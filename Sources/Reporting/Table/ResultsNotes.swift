@@ -1,4 +1,5 @@
 import Sweeping
+import Training
 import Transformer
 
 /// What a reader must know to compare the rows of a table fairly, in whole sentences.
@@ -8,7 +9,8 @@ struct ResultsNotes {
     let cells: [ResultsCell]
 
     var all: [String] {
-        [intervals, tokens, context, floor, omissions, machines, precisions].compactMap(\.self)
+        [intervals, tokens, context, floor, omissions, gaps, machines, precisions]
+            .compactMap(\.self)
             + failures
     }
 
@@ -50,6 +52,18 @@ struct ResultsNotes {
             $0.validationLoss != nil && $0.standing.count(.finished) < $0.standing.total
         }
         return some ? "Means leave out the trials that have not finished." : nil
+    }
+
+    /// Of means that fewer trials have than have finished.
+    private var gaps: String? {
+        let names = Set(
+            rows.flatMap { row in
+                row.metrics.filter { $0.value.count < row.standing.count(.finished) }.keys
+            })
+        guard !names.isEmpty else { return nil }
+        let titles = names.sorted().map { Metric(rawValue: $0)?.title ?? $0 }
+        return "Some rows have finished trials that lack a figure, and their means of "
+            + "\(NumberText.list(titles)) are over the others alone."
     }
 
     private var machines: String? {

@@ -12,6 +12,9 @@ package struct ResultsTable: Hashable, Sendable {
     package let baseline: String?
     /// The keys whose values tell rows apart, beside variant, label and seed.
     package let axes: [String]
+    /// Those of the axes that people see: without `with` where the column of variants spells whole
+    /// compositions.
+    package let shownAxes: [String]
     /// Sorted by best validation loss; rows without one come last.
     package let rows: [ResultsRow]
     /// The metrics that people want to see; formats for programs have all that were found.

@@ -79,6 +79,7 @@ package final class SweepCoordinator {
         try directory.open(for: sweep)
         let manifest = try SweepManifest.read(directory)
         look()
+        try directory.unrecorded(of: sweep).forEach(display.message)
         if progress.endedCount < progress.total {
             var ledger = ConformanceLedger(directory)
             try ledger.check(sweep, announce: display.message)

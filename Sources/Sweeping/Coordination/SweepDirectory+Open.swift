@@ -39,7 +39,8 @@ extension SweepDirectory {
             if folder.hasEnded, !folder.isGivenUp { continue }
             try makeFolder(folder.root)
             if folder.isGivenUp { unlink(folder.failure.path) }
-            guard folder.definedRecord() == nil else { continue }
+            // One that has yet to end may be asked to record more than before.
+            guard folder.definedRecord()?.variant != trial.record.variant else { continue }
             try AtomicFile.write([JSONText.page(trial.record)], to: folder.definition)
         }
         // Last, so that workers elsewhere find every trial that it names.

@@ -10,6 +10,9 @@ package struct SweepProgress: Sendable {
         package var steps = 0
         package var validationLoss: Double?
         package var trainLoss: Double?
+        /// When this run began to see it at work, and how far it was then.
+        var since: ContinuousClock.Instant
+        var fractionThen = 0.0
 
         var fraction: Double { steps > 0 ? Double(step) / Double(steps) : 0 }
     }
@@ -17,7 +20,9 @@ package struct SweepProgress: Sendable {
     /// What is known of a trial without reading its files.
     private struct Trial {
         let title: String
-        /// Floating-point operations to its end.
+        /// All that trials alike have in common: everything but the seed.
+        let kind: TrialConfig
+        /// A guess at the seconds to its end, `PreparedTrial.secondsGuessed`.
         let work: Double
     }
 
@@ -26,9 +31,9 @@ package struct SweepProgress: Sendable {
     package let trialIDs: [String]
     private let now: @Sendable () -> ContinuousClock.Instant
     private let start: ContinuousClock.Instant
-    /// The work that was done when this run began.
-    private var doneAtStart = 0.0
     private var done = 0.0
+    /// What the trials that ended in this run have taken.
+    private var taken: [TrialConfig: TimeTaken] = [:]
     /// Trials by how they ended.
     package private(set) var ended: [String: TrialRecord.Status] = [:]
     package private(set) var running: [String: Running] = [:]
@@ -51,8 +56,15 @@ package struct SweepProgress: Sendable {
             titles[id] = cell.description.isEmpty ? cell.config.variant.name : cell.description
         }
         trials = Dictionary(
-            uniqueKeysWithValues: sweep.trials.map {
-                ($0.id, Trial(title: titles[$0.id] ?? $0.id, work: $0.flops))
+            uniqueKeysWithValues: sweep.trials.map { trial in
+                var kind = trial.config
+                kind.training.seed = 0
+                return (
+                    trial.id,
+                    Trial(
+                        title: titles[trial.id] ?? trial.id, kind: kind,
+                        work: trial.secondsGuessed)
+                )
             })
         trialIDs = sweep.trials.map(\.id)
         self.now = now
@@ -63,25 +75,34 @@ package struct SweepProgress: Sendable {
 
     /// Counts a trial that has ended without this run's doing.
     package mutating func resume(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
-        if ended[id] == nil { doneAtStart += trials[id]?.work ?? 0 }
         end(id, status, loss: loss)
     }
 
     mutating func end(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
-        running[id] = nil
+        let last = running.removeValue(forKey: id)
         guard let trial = trials[id], ended.updateValue(status, forKey: id) == nil else { return }
         done += trial.work
+        // What went wrong halfway says little of its like.
+        if let last, status == .finished {
+            taken[trial.kind, default: TimeTaken()].add(time(of: last, at: 1), work: trial.work)
+        }
         if status == .finished { consider(loss, trial.title) }
     }
 
     package mutating func update(_ event: WorkerEvent) {
         switch event.kind {
         case .claimed:
-            running[event.trial] = Running(title: title(event.trial))
+            running[event.trial] = Running(title: title(event.trial), since: now())
         case .stepped, .evaluated, .restarted:
-            var trial = running[event.trial] ?? Running(title: title(event.trial))
+            var trial =
+                running[event.trial] ?? Running(title: title(event.trial), since: now())
+            let isFirst = trial.steps == 0
             trial.step = event.step ?? trial.step
             trial.steps = event.steps ?? trial.steps
+            // One that goes on where an earlier run left it, or starts over.
+            if isFirst || trial.fraction < trial.fractionThen {
+                trial.fractionThen = trial.fraction
+            }
             trial.validationLoss = event.validationLoss ?? trial.validationLoss
             trial.trainLoss = event.trainLoss ?? trial.trainLoss
             running[event.trial] = trial
@@ -101,12 +122,31 @@ package struct SweepProgress: Sendable {
         return all > 0 ? min(1, doneNow / all) : 1
     }
 
-    /// Seconds to the end, at the speed of this run so far; nil while nothing is known.
+    /// Seconds to the end, as far as this run tells: trials like one that was at work here will take
+    /// as long, others as much longer or shorter than guessed as those did; nil while next to
+    /// nothing is known.
     package var secondsLeft: Double? {
-        let speed = (doneNow - doneAtStart) / elapsedSeconds
-        guard elapsedSeconds > 2, speed > 0 else { return nil }
-        let all = trials.values.reduce(0) { $0 + $1.work }
-        return max(0, all - doneNow) / speed
+        var taken = taken
+        for (id, one) in running {
+            guard let trial = trials[id] else { continue }
+            taken[trial.kind, default: TimeTaken()]
+                .add(time(of: one, at: one.fraction), work: trial.work)
+        }
+        let all = taken.values.reduce(into: TimeTaken()) { $0.add($1) }
+        guard elapsedSeconds > 2, let ratio = all.ratio else { return nil }
+        let left = trials.filter { ended[$0.key] == nil }.map { id, trial -> Double in
+            let rest = 1 - (running[id]?.fraction ?? 0)
+            return (taken[trial.kind]?.ratio ?? ratio) * trial.work * rest
+        }
+        // As many side by side as until now, but none in less time than it takes by itself.
+        let sideBySide = max(1, all.seconds / elapsedSeconds)
+        return max(left.reduce(0, +) / sideBySide, left.max() ?? 0)
+    }
+
+    /// What a trial has taken since this run saw it first, and which part of it that was.
+    private func time(of trial: Running, at fraction: Double) -> TimeTaken.Part {
+        TimeTaken.Part(
+            seconds: (now() - trial.since).seconds, fraction: fraction - trial.fractionThen)
     }
 
     package var elapsedSeconds: Double { (now() - start).seconds }

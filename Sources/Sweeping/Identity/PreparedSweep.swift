@@ -4,7 +4,9 @@ package import Transformer
 /// A sweep's plan with the trials that fill its cells.
 package struct PreparedSweep: Sendable {
     package let plan: SweepPlan
-    /// The trials, each once, in the order of their first cells.
+    /// The trials, each once, in the order of their first cells. Where cells that compute the same
+    /// differ in what they record, as with probes and without, the trial is the one that records
+    /// most.
     package let trials: [PreparedTrial]
     /// For each cell of the plan, the identity of its trial.
     package let cellTrials: [String]
@@ -16,7 +18,8 @@ package struct PreparedSweep: Sendable {
         let preparer = TrialPreparer(relativeTo: plan.spec.folder)
         var trials: [PreparedTrial] = []
         var cellTrials: [String] = []
-        var known: Set<String> = []
+        var places: [String: Int] = [:]
+        var choice = RecordingChoice()
         for cell in plan.cells {
             // What is wrong with the data alone is no cell's fault.
             try preparer.load(cell.config.data, settings: cell.settings)
@@ -26,8 +29,13 @@ package struct PreparedSweep: Sendable {
             } catch {
                 throw error.inCell(cell.description)
             }
-            if known.insert(trial.id).inserted { trials.append(trial) }
             cellTrials.append(trial.id)
+            if let place = places[trial.id] {
+                trials[place] = try choice.between(trials[place], trial, of: cell)
+            } else {
+                places[trial.id] = trials.count
+                trials.append(trial)
+            }
         }
         self.plan = plan
         self.trials = trials

@@ -31,11 +31,8 @@ extension PreparedTrial {
         }
     }
 
-    /// An epoch reads each window of the training part once; its last batch may have fewer.
     private var stepsPerEpoch: Int {
-        let windows = max(1, corpus.split.training.count - config.model.blockSize)
-        let rows = min(windows, config.sequences)
-        return (windows + rows - 1) / rows
+        config.stepsPerEpoch(trainTokens: corpus.split.training.count)
     }
 
     /// Training tokens of a step.
@@ -49,18 +46,28 @@ extension PreparedTrial {
         return first + whole + (rest > 0 ? 1 : 0)
     }
 
+    /// Tokens of the parts that measuring at the end reads, each once.
+    package var measuredTokens: Int {
+        var parts: Set<Split.Part> = corpus.split.test.isEmpty ? [] : [.test]
+        for measurement in config.training.metrics {
+            switch measurement {
+            case .training: parts.insert(.training)
+            case .confidence: parts.formUnion(corpus.split.parts)
+            case .wordOverlap: break
+            }
+        }
+        return parts.reduce(0) { $0 + corpus.split[$1].count }
+    }
+
     /// Floating-point operations of training, all evaluations, and measuring at the end.
     package var flops: Double {
         let stride = config.training.evaluationStride ?? config.model.blockSize
         let evaluationPerToken =
             Double(config.model.blockSize) / Double(stride) * summary.evaluationFlopsPerToken
-        let metrics = config.training.metrics
-        let measured =
-            metrics.contains(where: \.readsCorpus) ? corpus.tokens.count : corpus.split.test.count
-        let evaluated = evaluations * corpus.split.validation.count + measured
+        let evaluated = evaluations * corpus.split.validation.count + measuredTokens
         // Each token that a model writes takes a block.
         let written =
-            metrics.contains(.wordOverlap)
+            config.training.metrics.contains(.wordOverlap)
             ? WordOverlapMeasurement.tokenCount * config.model.blockSize : 0
         return Double(steps) * Double(tokensPerStep) * summary.flopsPerToken
             + Double(evaluated) * evaluationPerToken

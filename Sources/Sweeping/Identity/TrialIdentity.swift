@@ -18,8 +18,9 @@ package struct TrialIdentity: Hashable, Sendable {
     /// - Parameters:
     ///   - graph: The hash of what is computed, `ModelSummary.graphHash`.
     ///   - data: The hash of the data, `Corpus.identity`.
-    package init(_ config: TrialConfig, graph: String, data: String) {
-        let settings = Self.settings(config).sorted { $0.key < $1.key }
+    ///   - trainTokens: The tokens of the training part, which say how long an epoch is.
+    package init(_ config: TrialConfig, graph: String, data: String, trainTokens: Int) {
+        let settings = Self.settings(config, trainTokens: trainTokens).sorted { $0.key < $1.key }
             .map { "\($0.key) \(Self.text($0.value))\n" }
         let text =
             "results \(Self.resultVersion)\ngraph \(graph)\ndata \(data)\n" + settings.joined()
@@ -27,8 +28,14 @@ package struct TrialIdentity: Hashable, Sendable {
     }
 
     /// The configuration that training reads outside of the graph, each fact in one spelling.
-    private static func settings(_ config: TrialConfig) -> [String: JSONValue] {
+    private static func settings(
+        _ config: TrialConfig, trainTokens: Int
+    ) -> [String: JSONValue] {
         var settings = config.training.members
+        // An epoch is a number of steps, whether that was written or left out.
+        settings["evaluateEvery"] = .integer(
+            config.training.evaluationInterval(
+                stepsPerEpoch: config.stepsPerEpoch(trainTokens: trainTokens)))
         settings["batchTokens"] = nil
         settings["batch"] = .integer(config.sequences)
         settings["evaluationStride"] = .integer(

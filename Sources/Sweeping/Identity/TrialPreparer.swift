@@ -37,7 +37,9 @@ package final class TrialPreparer {
                 config.model, config.variant, batch: config.sequences)
         summaries[key] = summary
         return PreparedTrial(
-            identity: TrialIdentity(config, graph: summary.graphHash, data: data.identity),
+            identity: TrialIdentity(
+                config, graph: summary.graphHash, data: data.identity,
+                trainTokens: data.corpus.split.training.count),
             config: config, summary: summary, corpus: data.corpus)
     }
 
@@ -74,8 +76,9 @@ package final class TrialPreparer {
         case .length: "length"
         case .evaluationStride: "evaluationStride"
         case .tooShort(_, .test, _, _): "test"
+        case .tooShort(_, .validation, _, _) where settings.isCount("validation"): "validation"
         case .tooShort:
-            ["corpus", "blockSize", "validation", "length"].first { settings[$0] != nil }
+            ["length", "corpus", "blockSize", "validation"].first { settings[$0] != nil }
                 ?? "corpus"
         default: "corpus"
         }
@@ -89,5 +92,12 @@ package final class TrialPreparer {
         let loaded = (corpus, corpus.identity)
         corpora[data] = loaded
         return loaded
+    }
+}
+
+extension Settings {
+    /// Whether a key's value is a whole number.
+    fileprivate func isCount(_ key: String) -> Bool {
+        if case .integer = self[key] { true } else { false }
     }
 }

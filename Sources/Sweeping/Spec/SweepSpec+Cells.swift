@@ -33,6 +33,7 @@ extension SweepSpec {
                 throw error.inCell(SweepCell.describe(draft.label, values))
             }
         }
+        try checkColumns(cells)
         return SweepPlan(
             spec: self, axes: axes, cells: cells, baseline: try checkedBaseline(cells, &names))
     }

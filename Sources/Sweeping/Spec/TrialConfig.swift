@@ -53,6 +53,14 @@ package struct TrialConfig: Hashable, Sendable {
         (try? training.sequences(blockSize: model.blockSize)) ?? 1
     }
 
+    /// The steps of an epoch, which reads each window of a training part once; the last batch may
+    /// have fewer.
+    package func stepsPerEpoch(trainTokens: Int) -> Int {
+        let windows = max(1, trainTokens - model.blockSize)
+        let rows = min(windows, sequences)
+        return (windows + rows - 1) / rows
+    }
+
     /// The variant with those that `with` names, and their options.
     private static func composition(
         _ reader: ConfigurationReader, _ settings: Settings, _ catalogue: Catalogue

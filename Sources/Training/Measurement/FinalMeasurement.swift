@@ -11,9 +11,6 @@ package enum FinalMeasurement: String, Hashable, Sendable, CaseIterable {
     /// see `WordOverlapMeasurement`.
     case wordOverlap
 
-    /// Whether it reads the corpus with the model, and does not only write.
-    package var readsCorpus: Bool { self != .wordOverlap }
-
     /// Measures. The same model gives the same bits, but for times.
     ///
     /// - Throws: What tracing and reading the corpus throw.

@@ -12,6 +12,9 @@ package struct ProbeRecord: Hashable, Sendable, Codable {
     package let isGradient: Bool
     /// The shape of `values`: the probe's without its batch axis.
     package let shape: [Int]
+    /// The axis of `shape` that the heads have; nil where the variant names none, and in records
+    /// from before it could.
+    package let headAxis: Int?
     /// Statistics over all elements; nil where one of them is not finite.
     package let mean: Double?
     package let deviation: Double?
@@ -32,6 +35,7 @@ package struct ProbeRecord: Hashable, Sendable, Codable {
         isGradient = probe.isGradient
         let hasBatch = probe.hasBatchAxis
         shape = hasBatch ? Array(probe.shape.dropFirst()) : probe.shape
+        headAxis = probe.headAxis.map { hasBatch ? $0 - 1 : $0 }
         let isFinite = recorded.allSatisfy(\.isFinite) && !recorded.isEmpty
         let count = Double(recorded.count)
         let center = recorded.reduce(0) { $0 + Double($1) } / count

@@ -126,13 +126,19 @@ public class Site {
     }
 
     /// Records a tensor at each evaluation: what a variant learned, such as a window per head.
-    public func probe(_ name: String, _ tensor: Tensor) {
-        tracer.probe(scope, name, tensor, ofGradient: false)
+    ///
+    /// - Parameter heads: The axis of the heads, counted from the end where it is below 0; tables
+    ///   then have a row per head. Without it, the first axis after the batch's counts as theirs
+    ///   where it is as long as there are heads.
+    public func probe(_ name: String, _ tensor: Tensor, heads: Int? = nil) {
+        tracer.probe(scope, name, tensor, heads: heads, ofGradient: false)
     }
 
     /// Records the gradient of the loss by a tensor, in training.
-    public func probeGradient(_ name: String, _ tensor: Tensor) {
-        tracer.probe(scope, name, tensor, ofGradient: true)
+    ///
+    /// - Parameter heads: The axis of the heads, as in `probe`.
+    public func probeGradient(_ name: String, _ tensor: Tensor, heads: Int? = nil) {
+        tracer.probe(scope, name, tensor, heads: heads, ofGradient: true)
     }
 
     /// Tensors that a variant hands from hook to hook, within a block and from block to block.

@@ -36,6 +36,21 @@ package func parameterCounts(
         .tracer.ledger.counts
 }
 
+/// What a model records over training: a text for each probe, which says how it is called and
+/// computed. Models of which one records a text of the other record the same under that name.
+///
+/// - Throws: As `trace` does.
+package func recordings(
+    _ config: ModelConfig, _ variant: Composition, batch: Int
+) throws -> Set<String> {
+    try config.validate()
+    let objective = try Objective(config, variant.members, batch: batch, isTraining: true)
+    return Set(
+        try objective.tracer.probes.map { probe, tensor in
+            try objective.finish([(probe.outputName, tensor)]).canonicalText
+        })
+}
+
 /// A member without which the same would be computed and recorded is a mistake: a hook whose
 /// signature was mistyped, say, or a part that another member's replacement leaves out. So is one
 /// of whose parts only some are left out.

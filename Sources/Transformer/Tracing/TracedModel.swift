@@ -46,6 +46,8 @@ package struct Probe: Hashable, Sendable, Codable {
     package let isGradient: Bool
     /// Whether the first axis is the batch's: it is as long, and the values depend on the tokens.
     package let hasBatchAxis: Bool
+    /// The axis of the heads, counted from 0; nil where the variant names none.
+    package let headAxis: Int?
 
     /// The name of the graph's output.
     package var outputName: String { (isGradient ? "probeGradient." : "probe.") + name }

@@ -88,17 +88,24 @@ extension Tracer {
             .filter { !$0.isEmpty }.joined(separator: ".")
     }
 
-    func probe(_ scope: String, _ name: String, _ tensor: Tensor, ofGradient: Bool) {
+    func probe(
+        _ scope: String, _ name: String, _ tensor: Tensor, heads: Int?, ofGradient: Bool
+    ) {
         let full = ledger.probeName(scope, name, variant: member.map(self.name(of:)))
-        probes.append(
-            (
-                Probe(
-                    name: full, variant: member.map(self.name(of:)), layer: Self.layer(of: scope),
-                    shape: tensor.shape.dimensions,
-                    isGradient: ofGradient,
-                    hasBatchAxis: tensor.shape.dimensions.first == batch
-                        && builder.dependsOnInputs(tensor)), tensor
-            ))
+        let sizes = tensor.shape.dimensions
+        let headAxis = heads.map { $0 < 0 ? $0 + sizes.count : $0 }
+        if let headAxis, !sizes.indices.contains(headAxis) || sizes[headAxis] != config.heads {
+            builder.fail(
+                "the axis \(heads ?? headAxis) that it names as the heads' should be "
+                    + "\(config.heads) long", operation: "probe '\(name)'", shapes: [tensor.shape])
+            return
+        }
+        let hasBatchAxis =
+            sizes.first == batch && headAxis != 0 && builder.dependsOnInputs(tensor)
+        let probe = Probe(
+            name: full, variant: member.map(self.name(of:)), layer: Self.layer(of: scope),
+            shape: sizes, isGradient: ofGradient, hasBatchAxis: hasBatchAxis, headAxis: headAxis)
+        probes.append((probe, tensor))
     }
 
     /// Which group a parameter that is declared now belongs to.

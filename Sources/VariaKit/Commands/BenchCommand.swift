@@ -45,7 +45,9 @@ enum BenchCommand: Command {
                 (0...3600).contains($0)
             } ?? 3
         try refuseConflicts(arguments)
-        let fixed = ["corpus", "validation", "steps", "epochs"]
+        let fixed = [
+            "corpus", "length", "validation", "test", "steps", "epochs", "metrics",
+        ]
         if arguments.has(start),
             let key = arguments.values(.set).map({ $0.prefix { $0 != "=" } })
                 .first(where: { fixed.contains(String($0)) })

@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Sweeping
+import Transformer
 
 /// `varia probes`: what variants recorded while they were trained.
 enum ProbesCommand: Command {
@@ -23,26 +24,38 @@ enum ProbesCommand: Command {
         let names = arguments.values(probe)
         let folder = URL(fileURLWithPath: arguments.operands[0])
         let isSweep = FileManager.default.fileExists(atPath: SweepDirectory(folder).manifest.path)
-        let tables =
+        let all =
             isSweep
-            ? try ProbeTable.tables(
-                of: SweepResults.read(folder), names: names, statistic: statistic)
+            ? try ProbeTable.tables(of: SweepResults.read(folder), statistic: statistic)
             : ProbeTable.tables(
                 of: [try ProbeReading(folder: folder)], title: folder.lastPathComponent,
-                names: names, statistic: statistic)
+                statistic: statistic)
+        if let reason = missing(
+            names, in: Set(all.map(\.probe)).sorted(), of: arguments.operands[0], isSweep: isSweep)
+        {
+            context.console.message(reason)
+            return .failed
+        }
+        let tables = all.filter { names.isEmpty || names.contains($0.probe) }
         if arguments.has(.json) {
             try context.console.result(json: tables)
             return .done
         }
-        guard !tables.isEmpty else {
-            let wanted =
-                names.isEmpty ? "any probe" : names.map { "'\($0)'" }.joined(separator: ", ")
-            context.console.message(
-                "Nothing in \(arguments.operands[0]) recorded \(wanted)"
-                    + (isSweep ? ", or the folders of its trials are not here." : "."))
-            return .failed
-        }
         context.console.write(tables.map { $0.text() }.joined(separator: "\n"), to: .output)
         return .done
+    }
+
+    /// Why there is nothing to show of what is asked for, in a sentence; nil where there is.
+    private static func missing(
+        _ names: [String], in recorded: [String], of run: String, isSweep: Bool
+    ) -> String? {
+        guard !recorded.isEmpty else {
+            return "Nothing in \(run) recorded any probe"
+                + (isSweep ? ", or the folders of its trials are not here." : ".")
+        }
+        guard let unknown = names.first(where: { !recorded.contains($0) }) else { return nil }
+        let hint = nearest(to: unknown, among: recorded).map { ", of which '\($0)' is the nearest" }
+        return "Nothing in \(run) recorded '\(unknown)'; what it recorded is "
+            + NumberText.list(recorded.map { "'\($0)'" }) + "\(hint ?? "")."
     }
 }

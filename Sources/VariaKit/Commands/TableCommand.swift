@@ -38,6 +38,12 @@ enum TableCommand: Command {
             throw UsageError.refused("\(baseline.name): \(error)")
         }
         let console = context.console
+        for metric in metrics ?? []
+        where !table.rows.contains(where: { $0.metrics[metric.rawValue] != nil }) {
+            console.message(
+                "No finished trial in \(arguments.operands[0]) has '\(metric.rawValue)', so that "
+                    + "the table has no column of it.")
+        }
         let text =
             switch format {
             case .terminal:
