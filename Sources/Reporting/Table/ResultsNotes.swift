@@ -1,4 +1,5 @@
 import Sweeping
+import Training
 import Transformer
 
 /// What a reader must know to compare the rows of a table fairly, in whole sentences.
@@ -8,7 +9,8 @@ struct ResultsNotes {
     let cells: [ResultsCell]
 
     var all: [String] {
-        [intervals, tokens, context, floor, omissions, machines, precisions].compactMap(\.self)
+        [intervals, tokens, context, floor, omissions, machines, times, precisions].compactMap(
+            \.self)
             + failures
     }
 
@@ -67,6 +69,12 @@ struct ResultsNotes {
                     + "bits differ.")
         }
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+
+    private var times: String? {
+        let name = Metric.sampleSeconds
+        guard rows.contains(where: { $0.metrics[name.rawValue] != nil }) else { return nil }
+        return "'\(name.title)' depends on the machine, and on what else ran there at the time."
     }
 
     private var precisions: String? {
