@@ -10,6 +10,8 @@ package struct SweepProgress: Sendable {
         package var steps = 0
         package var validationLoss: Double?
         package var trainLoss: Double?
+        /// What is being measured, once training has ended.
+        package var measuring: String?
 
         var fraction: Double { steps > 0 ? Double(step) / Double(steps) : 0 }
     }
@@ -84,6 +86,7 @@ package struct SweepProgress: Sendable {
             trial.steps = event.steps ?? trial.steps
             trial.validationLoss = event.validationLoss ?? trial.validationLoss
             trial.trainLoss = event.trainLoss ?? trial.trainLoss
+            trial.measuring = event.measuring
             running[event.trial] = trial
         case .ended: end(event.trial, event.status ?? .finished, loss: event.validationLoss)
         case .failed: end(event.trial, .failed, loss: nil)
