@@ -2,6 +2,8 @@
 package struct Corpus: Sendable {
     /// The name or the path under which it was asked for.
     package let name: String
+    /// Where its file was found, as a whole path; nil for what is known by name.
+    package let path: String?
     /// The SHA-256 of the text's bytes, in hexadecimal digits.
     package let hash: String
     /// The number of bytes of the text.
@@ -27,29 +29,32 @@ package struct Corpus: Sendable {
         test: Split.Size? = nil
     ) throws(CorpusError) {
         try self.init(
-            name: name, bytes: bytes, hash: SHA256.hexDigest(of: bytes), tokenizer: kind,
-            padding: padding, length: length, validation: validation, test: test, floor: nil)
+            CorpusText(name: name, bytes: bytes), tokenizer: kind, padding: padding,
+            length: length, validation: validation, test: test)
     }
 
+    /// Makes a corpus of a text.
+    ///
     /// - Parameters:
-    ///   - hash: The SHA-256 of the bytes.
-    ///   - floor: gives the floor of a range of the text's characters, all of them ASCII.
-    init(
-        name: String, bytes: [UInt8], hash: String, tokenizer kind: Tokenizer.Kind, padding: Bool,
-        length: Int?, validation: Split.Size, test: Split.Size?,
-        floor: ((Range<Int>) -> Double)?
+    ///   - length: How many tokens of the beginning are used; nil for all.
+    ///   - test: The size of a part that nothing is chosen by; nil for none.
+    /// - Throws: `CorpusError.empty`, `.notUTF8`, `.length`, `.splitSize` or `.noTrainingPart`.
+    package init(
+        _ text: CorpusText, tokenizer kind: Tokenizer.Kind, padding: Bool, length: Int?,
+        validation: Split.Size, test: Split.Size?
     ) throws(CorpusError) {
-        guard !bytes.isEmpty else { throw .empty(name) }
-        self.name = name
-        self.hash = hash
-        byteCount = bytes.count
+        guard !text.bytes.isEmpty else { throw .empty(text.name) }
+        name = text.name
+        path = text.path
+        hash = text.hash
+        byteCount = text.bytes.count
         var tokens: [Int32]
         switch kind {
         case .byte:
             tokenizer = .bytes
-            tokens = bytes.map { Int32($0) }
+            tokens = text.bytes.map { Int32($0) }
         case .character:
-            let characters = try Self.characters(of: bytes, name: name)
+            let characters = try Self.characters(of: text.bytes, name: text.name)
             tokenizer = Tokenizer(charactersOf: characters, padding: padding)
             tokens = try tokenizer.encode(characters)
         }
@@ -61,7 +66,7 @@ package struct Corpus: Sendable {
         }
         self.tokens = tokens
         split = try Split(count: tokens.count, validation: validation, test: test)
-        self.floor = split.validation.count > 1 ? floor?(split.validation.dropFirst()) : nil
+        self.floor = split.validation.count > 1 ? text.floor?(split.validation.dropFirst()) : nil
     }
 
     /// The floor for a model's losses; nil where it scores a choice of the tokens only, for which

@@ -126,7 +126,7 @@ package struct CorpusCatalogue: Sendable {
     func fetchedBytes(of entry: Entry, hash: String) throws(CorpusError) -> [UInt8] {
         let path = file(of: entry).path
         guard isPresent(entry) else { throw .notFetched(entry.name) }
-        let bytes = try Corpus.bytes(ofFile: path)
+        let bytes = try CorpusText.bytes(ofFile: path)
         guard SHA256.hexDigest(of: bytes) == hash else { throw .damaged(path, name: entry.name) }
         return bytes
     }

@@ -17,8 +17,9 @@ package struct Split: Hashable, Sendable {
     /// Empty where there is none.
     package let test: Range<Int>
 
-    /// Gives the last tokens to the test, those before it to validation, and the others to training;
-    /// of a fraction alone, the first floor(count (1 - fraction)) to training, as nanoGPT does.
+    /// Gives the last tokens to the test, those before it to validation, and the others to
+    /// training; of a fraction alone, the first floor(count (1 - fraction)) to training, as nanoGPT
+    /// does.
     ///
     /// - Parameter count: The tokens that are used.
     /// - Throws: `CorpusError.splitSize` unless 0 < fraction < 1 and 1 <= tokens;

@@ -77,6 +77,30 @@ package struct Tokenizer: Sendable {
     }
 }
 
+extension Tokenizer {
+    /// The characters of `decode`, one by one, so that a long text is never in one piece. Bytes
+    /// that are no valid UTF-8 give U+FFFD, though not always as many of them.
+    func characters(of tokens: some Sequence<Int32>) -> AnyIterator<Unicode.Scalar> {
+        switch kind {
+        case .byte:
+            var bytes = tokens.lazy.filter { 0..<256 ~= $0 }.map { UInt8($0) }.makeIterator()
+            var decoder = UTF8()
+            return AnyIterator {
+                switch decoder.decode(&bytes) {
+                case .scalarValue(let character): character
+                case .error: "\u{FFFD}"
+                case .emptyInput: nil
+                }
+            }
+        case .character:
+            let alphabet = alphabet
+            var characters = tokens.lazy.filter { alphabet.indices.contains(Int($0)) }
+                .map { alphabet[Int($0)] }.makeIterator()
+            return AnyIterator { characters.next() }
+        }
+    }
+}
+
 extension Tokenizer: Hashable {
     package static func == (a: Tokenizer, b: Tokenizer) -> Bool {
         a.kind == b.kind && a.alphabet == b.alphabet && a.paddingToken == b.paddingToken

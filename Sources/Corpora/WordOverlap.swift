@@ -34,11 +34,19 @@ package struct WordOverlap: Sendable {
     package let vocabulary: Set<String>
 
     /// Reads all of a text.
-    package init(corpus text: String) {
+    package init(corpus text: String) { self.init(characters: text.unicodeScalars) }
+
+    /// Reads all parts of a corpus.
+    package init(_ corpus: Corpus) {
+        self.init(characters: corpus.tokenizer.characters(of: corpus.tokens))
+    }
+
+    private init(characters: some Sequence<Unicode.Scalar>) {
         var vocabulary: Set<String> = []
-        // One by one: a list of every word would take many times the text's memory.
+        // One by one: a list of every word would take many times the text's memory, and the text
+        // in one piece as much again as its tokens.
         var word = ""
-        for character in text.unicodeScalars {
+        for character in characters {
             if character.isOfWord {
                 word.unicodeScalars.append(character)
             } else if !word.isEmpty {
@@ -48,11 +56,6 @@ package struct WordOverlap: Sendable {
         }
         if !word.isEmpty { vocabulary.insert(word) }
         self.vocabulary = vocabulary
-    }
-
-    /// Reads both parts of a corpus.
-    package init(_ corpus: Corpus) {
-        self.init(corpus: corpus.tokenizer.decode(corpus.tokens.lazy.map { Int($0) }))
     }
 
     /// Of the different words of a sample, the share that occur in the corpus; 0 for a sample

@@ -1,4 +1,5 @@
 import Corpora
+import Tensors
 import Testing
 
 @Suite("Word overlap")
@@ -28,13 +29,30 @@ struct WordOverlapTests {
         #expect(overlap.share(of: " \n!") == 0)
     }
 
-    @Test("both parts of a corpus count, by characters and by bytes")
+    @Test("all parts of a corpus count, by characters and by bytes")
     func corpus() throws {
         for kind in Tokenizer.Kind.allCases {
             let corpus = try Corpus(
                 name: "é", bytes: Array("où est le café noir".utf8), tokenizer: kind,
-                validation: .fraction(0.5))
+                validation: .fraction(0.5), test: .fraction(0.25))
             #expect(WordOverlap(corpus).vocabulary == ["où", "est", "le", "café", "noir"])
+        }
+    }
+
+    @Test("the words of a corpus are those of its text, whatever its bytes are")
+    func bytes() throws {
+        let stream = RandomStream(seed: 4, purpose: .test)
+        // Letters, spaces, and pieces of longer characters in and out of place.
+        let pieces: [UInt8] = [
+            0x61, 0x62, 0x20, 0xC3, 0xA9, 0xE6, 0x9D, 0xB1, 0xF0, 0x9F, 0x9A, 0x80, 0xFF, 0xED,
+        ]
+        for round in 0..<200 {
+            let bytes = (0..<60).map {
+                pieces[stream.integer(at: UInt64(60 * round + $0), below: pieces.count)]
+            }
+            let corpus = try Corpus(name: "noise", bytes: bytes, tokenizer: .byte)
+            let text = corpus.tokenizer.decode(corpus.tokens.map { Int($0) })
+            #expect(WordOverlap(corpus).vocabulary == WordOverlap(corpus: text).vocabulary)
         }
     }
 }

@@ -80,6 +80,19 @@ struct MetricTests {
         #expect(try header(["variant", "heads", "with", "seed"]).text.contains("with"))
     }
 
+    @Test("a time has three significant figures, and a note that it is the machine's")
+    func times() throws {
+        var sweep = SampleSweep()
+        sweep.add(
+            "standard", seed: 1, loss: 2, metrics: ["sampleSeconds": 0.012345, "accuracy": 0.5])
+        sweep.add(
+            "standard", seed: 2, loss: 2, metrics: ["sampleSeconds": 0.012345, "accuracy": 0.5])
+        let text = MarkdownRenderer().render(try sweep.table(columns: [.sampleSeconds, .accuracy]))
+        #expect(text.contains("| 0.0123 ± 0 |") && text.contains("| 0.5000 ± 0.0000 |"))
+        #expect(text.contains("'sample seconds' depends on the machine"))
+        #expect(Metric.sampleSeconds.text(12.345) == "12.3")
+    }
+
     @Test("a table without any is what it was")
     func none() throws {
         var sweep = SampleSweep()

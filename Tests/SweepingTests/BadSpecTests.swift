@@ -183,10 +183,6 @@ struct BadSpecTests {
                 ["'base.metrics'", "sees the tokens that it predicts"]
             ),
             (
-                "{ name: 'x', base: { metrics: ['wordOverlap'], predict: 'last' } }",
-                ["'base.metrics'", "needs 'padding: true'"]
-            ),
-            (
                 "{ name: 'x', columns: ['acuracy'] }",
                 ["'columns'", "[\"acuracy\"]", "the nearest is 'accuracy'"]
             ),

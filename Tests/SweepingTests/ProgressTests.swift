@@ -33,6 +33,20 @@ struct ProgressTests {
         #expect(drawn.allSatisfy { $0.count <= 59 })
     }
 
+    @Test("a measurement is named while it goes on")
+    func measuring() throws {
+        var text = ""
+        var progress = try progress(ManualClock())
+        var event = WorkerEvent(.stepped, trial: progress.trialIDs[0])
+        (event.step, event.steps) = (6, 6)
+        progress.update(event)
+        event.step = nil
+        event.measuring = "wordOverlap"
+        progress.update(event)
+        TerminalDisplay(write: { text += $0 }).update(progress)
+        #expect(text.contains("standard, seed=1: step 6/6, measuring wordOverlap\n"))
+    }
+
     @Test("work at hand counts by its steps, and what others did does not raise the speed")
     func fraction() throws {
         let clock = ManualClock()

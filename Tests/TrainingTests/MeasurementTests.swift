@@ -72,27 +72,19 @@ struct MeasurementTests {
         var deaths = 0
         var outcome: TrialOutcome?
         while outcome == nil {
-            var isMeasuring = false
-            var signs = 0
-            do {
-                outcome = try trial.trainer().run(
-                    in: folder.url, identity: "a",
-                    observe: {
-                        if case .evaluated(let record) = $0 { isMeasuring = record.step == 40 }
-                        if case .started(40, _) = $0 { isMeasuring = true }
-                    },
-                    shouldStop: {
-                        // Before a measurement, after it, and before the next one, by turns.
-                        signs += isMeasuring ? 1 : 0
-                        if signs > deaths % 3 { throw Killed() }
-                        return false
-                    })
-            } catch is Killed {
+            var questions = 0
+            let run = process(asked: {
+                questions += 1
+                // Each process lives for one question more: before a measurement, in it, after it.
+                if questions > deaths { throw Killed() }
+                return false
+            })
+            do { outcome = try run() } catch is Killed {
                 deaths += 1
                 #expect(deaths < 20)
             }
         }
-        #expect(deaths == 8)
+        #expect(deaths == 6)
         #expect(outcome?.metrics == whole.metrics)
         #expect(try EvaluationRecord.read(files.metrics).map(\.step) == [0, 10, 20, 30, 40])
         let progress = try SafeTensors(contentsOf: files.state).metadata["progress"]
@@ -100,31 +92,65 @@ struct MeasurementTests {
         #expect(try SafeTensors(contentsOf: files.state).metadata["progress"] == progress)
     }
 
-    @Test("a polite stop between measurements is one, and what goes on measures the rest alone")
+    /// A process on the trial, which asks whether to stop once its training has ended.
+    private func process(
+        asked: @escaping () throws -> Bool, measuring: @escaping (String) -> Void = { _ in }
+    ) -> () throws -> TrialOutcome {
+        var hasTrained = false
+        return {
+            try trial.trainer().run(
+                in: folder.url, identity: "a",
+                observe: {
+                    switch $0 {
+                    case .evaluated(let record): hasTrained = record.step == 40
+                    case .started(40, _): hasTrained = true
+                    case .measuring(let name): measuring(name)
+                    default: break
+                    }
+                }, shouldStop: { try hasTrained && asked() })
+        }
+    }
+
+    @Test("a polite stop between measurements or in one is heard, and the rest is measured later")
     func stops() throws {
         let whole = try trial.trainer().run()
         var ends: [TrialOutcome] = []
-        var asked = 0
+        var begun: [[String]] = []
         repeat {
-            var isMeasuring = false
-            ends.append(
-                try trial.trainer().run(
-                    in: folder.url, identity: "a",
-                    observe: {
-                        if case .evaluated(let record) = $0, record.step == 40 {
-                            isMeasuring = true
-                        }
-                        if case .started(40, _) = $0 { isMeasuring = true }
-                    },
-                    shouldStop: {
-                        if isMeasuring { asked += 1 }
-                        // Every second question is the one before a measurement.
-                        return isMeasuring && asked.isMultiple(of: 3)
-                    }))
+            var questions = 0
+            begun.append([])
+            let run = process(
+                asked: {
+                    questions += 1
+                    // Each process is asked to stop one question later than the one before it.
+                    return questions > ends.count
+                }, measuring: { begun[begun.count - 1].append($0) })
+            ends.append(try run())
         } while ends.last?.status == .interrupted && ends.count < 20
-        #expect(ends.count > 1 && ends.last?.status == .finished)
-        #expect(ends.last?.metrics == whole.metrics)
-        #expect(ends[0].metrics.count < whole.metrics.count)
+        #expect(ends.last?.status == .finished && ends.last?.metrics == whole.metrics)
+        // Before the first one, in it, and after it, where the answer is heard before the next.
+        let counts = ends.prefix(3).map(\.metrics.count)
+        #expect(counts == [2, 2, 4], "accuracy and perplexity, then the test part's two")
+        #expect(begun.prefix(3) == [[], ["test"], ["test"]])
+        #expect(begun.last?.last == "training")
+        #expect(begun.flatMap(\.self).filter { $0 == "confidence" }.count > 1, "begun again")
+    }
+
+    @Test("a stop while the model writes is heard")
+    func stopWhileWriting() throws {
+        var trial = trial
+        trial.training.metrics = [.wordOverlap]
+        var questions = 0
+        var isWriting = false
+        let outcome = try trial.trainer().run(
+            in: folder.url, identity: "a",
+            observe: { if case .measuring("wordOverlap") = $0 { isWriting = true } },
+            shouldStop: {
+                if isWriting { questions += 1 }
+                return questions == 30
+            })
+        #expect(outcome.status == .interrupted && questions == 30)
+        #expect(outcome.metrics["wordOverlap"] == nil && outcome.metrics["testLoss"] != nil)
     }
 
     @Test("best weights that are gone, damaged or another's are a sentence, or start over")

@@ -49,6 +49,27 @@ struct ThreadsTests {
         }
     }
 
+    @Test("leave every metric as it is, but for the time that a sample takes")
+    func metrics() throws {
+        var trial = try TinyTrial()
+        trial.model.blockSize = 31
+        trial.model.heads = 3
+        trial.model.width = 120
+        trial.training.duration = .steps(2)
+        trial.training.metrics = [.confidence, .training, .wordOverlap]
+        func metrics(threads: Int) throws -> [String: Double] {
+            let trainer = try Trainer(
+                trial.model, trial.variant, training: trial.training, corpus: trial.corpus,
+                pool: ThreadPool(threads: threads))
+            var metrics = try trainer.run().metrics
+            #expect(metrics.removeValue(forKey: "sampleSeconds") != nil)
+            return metrics
+        }
+        let alone = try metrics(threads: 1)
+        #expect(alone.count == 12)
+        #expect(try metrics(threads: 2) == alone)
+    }
+
     @Test("leave every bit as it is where a model is small")
     func small() throws {
         for predict in Prediction.allCases {

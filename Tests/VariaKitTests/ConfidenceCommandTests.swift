@@ -57,6 +57,7 @@ struct ConfidenceCommandTests {
             try FileManager.default.moveItem(at: text, to: moved)
             let missing = try study.varia("confidence", "run")
             #expect(missing.status == 1 && missing.messages.contains("text.txt"))
+            #expect(missing.messages.contains("name it with --corpus"))
             let found = try study.varia("confidence", "run", "--corpus", "moved.txt")
             #expect(found.status == 0, "\(found.messages)")
             try Data("the cat".utf8).write(to: text)
@@ -64,6 +65,56 @@ struct ConfidenceCommandTests {
             #expect(other.status == 1 && other.output.isEmpty)
             #expect(other.messages.contains("is not the text that the model of"))
             #expect(other.messages.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("a sweep's text is found whose path is relative to the spec, from anywhere")
+    func relativeCorpus() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            let specs = folder.appendingPathComponent("specs")
+            try FileManager.default.createDirectory(
+                at: specs, withIntermediateDirectories: false)
+            let text = specs.appendingPathComponent("text.txt")
+            try FileManager.default.moveItem(
+                at: folder.appendingPathComponent("text.txt"), to: text)
+            try study.write(spec: SmallStudy.spec(), to: "specs/small.json5")
+            let sweep = try study.varia("sweep", "specs/small.json5", "--out", "out")
+            #expect(sweep.status == 0, "\(sweep.messages)")
+            let trials = folder.appendingPathComponent("out/trials")
+            let names = try FileManager.default.contentsOfDirectory(atPath: trials.path)
+            let run = "out/trials/" + (try #require(names.first))
+            let confidence = try study.varia("confidence", run)
+            #expect(confidence.status == 0, "\(confidence.messages)")
+            let sample = try study.varia("sample", run)
+            #expect(sample.status == 0 && sample.messages.hasPrefix("The longest stretch"))
+            // Another text of the same name is no hindrance.
+            let other = folder.appendingPathComponent("text.txt")
+            try Data("the cat".utf8).write(to: other)
+            #expect(try study.varia("confidence", run).output == confidence.output)
+            try FileManager.default.removeItem(at: other)
+            try FileManager.default.moveItem(
+                at: text, to: folder.appendingPathComponent("moved.txt"))
+            let gone = try study.varia("confidence", run)
+            #expect(gone.status == 1 && gone.output.isEmpty)
+            for words in ["'text.txt'", "specs/text.txt'", "name it with --corpus"] {
+                #expect(gone.messages.contains(words), "\(gone.messages)")
+            }
+            let named = try study.varia("confidence", run, "--corpus", "moved.txt")
+            #expect(named.output == confidence.output)
+        }
+    }
+
+    @Test("threads change nothing of what it tells")
+    func threads() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            try train(study)
+            let alone = try study.varia("confidence", "run", "--json")
+            let shared = try study.varia("confidence", "run", "--json", "--threads", "2")
+            #expect(shared.status == 0 && shared.output == alone.output)
+            let none = try study.varia("confidence", "run", "--threads", "0")
+            #expect(none.status == 2)
         }
     }
 

@@ -128,6 +128,12 @@ struct SampleCommandTests {
             #expect(json.samples.allSatisfy { $0.repetition == nil })
             let found = try study.varia("sample", "run", "--corpus", "moved.txt")
             #expect(found.messages == whole.messages)
+            // A text that is asked for has to be there, and to be the one.
+            for (name, words) in [("none.txt", "none.txt"), ("text.txt", "is not the text that")] {
+                let refused = try study.varia("sample", "run", "--corpus", name)
+                #expect(refused.status == 1 && refused.output.isEmpty)
+                #expect(refused.messages.contains(words))
+            }
         }
     }
 }

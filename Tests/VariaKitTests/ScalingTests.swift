@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Sweeping
 import Testing
 import Transformer
@@ -15,6 +16,7 @@ struct ScalingTests {
         let threads: Int
         let equal: String
         let points: [Point]
+        let memory: String
         let fits: [Fit]
 
         struct Point: Decodable {
@@ -67,7 +69,14 @@ struct ScalingTests {
                     point.millisecondsPerSequence * Double(point.sequences)
                         - point.millisecondsPerStep) < 1e-9)
             #expect(point.plannedBytes > point.plannedStepBytes)
+            if let bytes = point.memoryBytes {
+                #expect(
+                    abs(bytes - point.plannedBytes) < point.plannedBytes / 2,
+                    "block size \(point.blockSize): \(bytes) of \(point.plannedBytes)")
+            }
         }
+        let isMeasured = report.points.allSatisfy { $0.memoryBytes != nil }
+        #expect(report.memory == (isMeasured ? "measured" : "planned"))
         let fits = Dictionary(uniqueKeysWithValues: report.fits.map { ($0.quantity, $0) })
         #expect(
             Set(fits.keys)
@@ -138,7 +147,36 @@ struct ScalingTests {
         let step = try #require(report.fits.first { $0.quantity == .timePerStep })
         #expect(abs(step.lastExponent - 3) < 1e-9)
         #expect(step.exponent > 1 && step.exponent < 2 && step.rSquared < 1)
-        let memory = try #require(report.fits.first { $0.quantity == .memory })
-        #expect(memory.exponent > 0, "where the system says nothing, the plan stands for it")
+    }
+
+    @Test("memory is what was measured of every block size, or else what was planned of each")
+    func memorySource() throws {
+        let plan = try plan()
+        func report(missing: Int?) -> ScalingReport {
+            ScalingReport(
+                plan, threads: 1,
+                points: plan.models.enumerated().map { index, model in
+                    let block = model.config.model.blockSize
+                    return ScalingReport.Point(
+                        model, milliseconds: 1, steps: 5,
+                        memoryBytes: index == missing ? nil : 1000 * block * block,
+                        growingWorkShare: 0)
+                })
+        }
+        func exponent(_ report: ScalingReport) throws -> Double {
+            try #require(report.fits.first { $0.quantity == .memory }).exponent
+        }
+        let measured = report(missing: nil)
+        #expect(measured.memory == .measured)
+        #expect(abs(try exponent(measured) - 2) < 1e-9)
+        #expect(measured.text.contains("Memory is what steps took"))
+        let planned = report(missing: 2)
+        let values = plan.models.map { model in
+            (x: Double(model.config.model.blockSize), y: Double(model.bytes))
+        }
+        let law = try #require(PowerLaw(values)).exponent
+        #expect(planned.memory == .planned)
+        #expect(try exponent(planned) == law)
+        #expect(planned.text.contains("Memory is what steps should take"))
     }
 }

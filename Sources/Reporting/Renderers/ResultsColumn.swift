@@ -45,7 +45,7 @@ struct ResultsColumn {
         let always: [Metric] = [.testLoss, .testAccuracy].filter { !table.columns.contains($0) }
         for metric in always + table.columns {
             add(metric.title, rank: 1) { row in
-                row.metrics[metric.rawValue].map { interval($0, NumberText.loss) }
+                row.metrics[metric.rawValue].map { interval($0, metric.text, half: metric.text) }
             }
         }
         add("parameters", rank: 2) { $0.parameters.map { NumberText.count(Double($0.total)) } }
@@ -57,8 +57,11 @@ struct ResultsColumn {
         return columns
     }
 
-    private static func interval(_ mean: SampleMean, _ text: (Double) -> String) -> String {
-        let half = mean.halfWidth.map { " ± \(NumberText.loss($0))" } ?? ""
+    private static func interval(
+        _ mean: SampleMean, _ text: (Double) -> String,
+        half halfText: (Double) -> String = NumberText.loss
+    ) -> String {
+        let half = mean.halfWidth.map { " ± \(halfText($0))" } ?? ""
         return text(mean.mean) + half
     }
 

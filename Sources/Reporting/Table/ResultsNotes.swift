@@ -9,8 +9,9 @@ struct ResultsNotes {
     let cells: [ResultsCell]
 
     var all: [String] {
-        [intervals, tokens, context, floor, omissions, gaps, machines, precisions]
-            .compactMap(\.self)
+        [
+            intervals, tokens, context, floor, omissions, gaps, machines, times, precisions,
+        ].compactMap(\.self)
             + failures
     }
 
@@ -81,6 +82,12 @@ struct ResultsNotes {
                     + "bits differ.")
         }
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+
+    private var times: String? {
+        let name = Metric.sampleSeconds
+        guard rows.contains(where: { $0.metrics[name.rawValue] != nil }) else { return nil }
+        return "'\(name.title)' depends on the machine, and on what else ran there at the time."
     }
 
     private var precisions: String? {

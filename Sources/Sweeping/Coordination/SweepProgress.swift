@@ -10,6 +10,8 @@ package struct SweepProgress: Sendable {
         package var steps = 0
         package var validationLoss: Double?
         package var trainLoss: Double?
+        /// What is being measured, once training has ended.
+        package var measuring: String?
         /// When this run began to see it at work, and how far it was then.
         var since: ContinuousClock.Instant
         var fractionThen = 0.0
@@ -105,6 +107,7 @@ package struct SweepProgress: Sendable {
             }
             trial.validationLoss = event.validationLoss ?? trial.validationLoss
             trial.trainLoss = event.trainLoss ?? trial.trainLoss
+            trial.measuring = event.measuring
             running[event.trial] = trial
         case .ended: end(event.trial, event.status ?? .finished, loss: event.validationLoss)
         case .failed: end(event.trial, .failed, loss: nil)

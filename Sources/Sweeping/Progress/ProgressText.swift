@@ -21,6 +21,7 @@ enum ProgressText {
 
     static func running(_ trial: SweepProgress.Running) -> String {
         let steps = trial.steps > 0 ? "step \(trial.step)/\(trial.steps)" : "starting"
+        if let name = trial.measuring { return "\(trial.title): \(steps), measuring \(name)" }
         let train = trial.trainLoss.map { ", training \(loss($0))" } ?? ""
         let validation = trial.validationLoss.map { ", validation \(loss($0))" } ?? ""
         return "\(trial.title): \(steps)\(train)\(validation)"

@@ -33,7 +33,7 @@ package struct TrialConfig: Hashable, Sendable {
             try reader.finish(besides: settings.keys.filter { $0.contains(".") })
             _ = try training.sequences(blockSize: model.blockSize)
             try Self.checkStride(training, model, reader)
-            try Self.checkMetrics(training, model, data, reader)
+            try Self.checkMetrics(training, model, reader)
         } catch {
             throw settings.located(error)
         }
@@ -119,25 +119,15 @@ package struct TrialConfig: Hashable, Sendable {
 extension TrialConfig {
     /// Finds out before training, and not after it, that a model cannot write.
     private static func checkMetrics(
-        _ training: TrainingConfig, _ model: ModelConfig, _ data: DataConfig,
-        _ reader: ConfigurationReader
+        _ training: TrainingConfig, _ model: ModelConfig, _ reader: ConfigurationReader
     ) throws(ConfigurationError) {
-        guard training.metrics.contains(.wordOverlap) else { return }
-        if model.predict == .every, !model.causal {
-            throw reader.error(
-                "metrics",
-                .inconsistent(
-                    "'wordOverlap' is of text that the model writes, but a model with "
-                        + "'causal: false' and 'predict: \"every\"' sees the tokens that it predicts"
-                ))
-        }
-        if model.predict == .last, data.tokenizer == .character, !data.padding {
-            throw reader.error(
-                "metrics",
-                .inconsistent(
-                    "'wordOverlap' is of text that begins with nothing, for which a model with "
-                        + "'predict: \"last\"' needs 'padding: true'"))
-        }
+        guard training.metrics.contains(.wordOverlap), model.predict == .every, !model.causal
+        else { return }
+        throw reader.error(
+            "metrics",
+            .inconsistent(
+                "'wordOverlap' is of text that the model writes, but a model with "
+                    + "'causal: false' and 'predict: \"every\"' sees the tokens that it predicts"))
     }
 }
 

@@ -34,6 +34,10 @@ struct TrialReporter {
             event.validationLoss = record.validationLoss
             event.trainLoss = record.trainLoss
             report(event)
+        case .measuring(let name):
+            var event = WorkerEvent(.stepped, trial: trial)
+            event.measuring = name
+            report(event)
         }
     }
 

@@ -26,6 +26,8 @@ package struct WorkerEvent: Hashable, Sendable, Codable {
     package var steps: Int?
     package var validationLoss: Double?
     package var trainLoss: Double?
+    /// What is being measured on the best weights, all steps made: see `TrainingEvent.measuring`.
+    package var measuring: String?
     package var status: TrialRecord.Status?
     package var message: String?
 

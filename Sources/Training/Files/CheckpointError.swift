@@ -14,6 +14,8 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case damagedMetrics(line: Int)
         /// The file is from before it was recorded what its model was trained on.
         case unknownData
+        /// The text that the model was trained on is at none of these names and paths.
+        case lostData(places: [String])
         /// The text is another than the one that the model was trained on: their hashes.
         case otherData(corpus: String, found: String, expected: String)
         /// The best weights are of another step than the state beside them says, or gone: nil.
@@ -49,7 +51,11 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case .otherData(let corpus, let found, let expected):
             "The corpus '\(corpus)' is not the text that the model of '\(file)' was trained on: its "
                 + "SHA-256 begins with \(found.prefix(12)), but should begin with "
-                + "\(expected.prefix(12))."
+                + "\(expected.prefix(12)); name the right text with --corpus."
+        case .lostData(let places):
+            "The text that the model of '\(file)' was trained on is not at "
+                + places.map { "'\($0)'" }.joined(separator: " or ")
+                + "; name it with --corpus."
         case .lostWeights(let expected, let found):
             (found.map { "The file '\(file)' has the weights of step \($0)" }
                 ?? "There is no file '\(file)'")

@@ -84,30 +84,43 @@ package final class Generator {
     ) throws -> [[Int]] {
         var start = try tokenizer.encode(prompt).map { Int($0) }
         if start.isEmpty { start = [emptyPrompt] }
+        return try samples(numbers, after: start, tokens: count, options: options)
+    }
+
+    /// The same for a prompt of tokens, at least one.
+    ///
+    /// - Parameter checkStop: Called before each token; an error that it throws ends the writing.
+    /// - Throws: `GenerationError`, and what `checkStop` throws.
+    package func samples(
+        _ numbers: Range<Int>, after start: [Int], tokens count: Int, options: SamplingOptions,
+        checkStop: () throws -> Void = {}
+    ) throws -> [[Int]] {
         var samples: [[Int]] = []
         for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: rows) {
             let group = first..<min(first + rows, numbers.upperBound)
-            samples += try sideBySide(group, start, tokens: count, options)
+            samples += try sideBySide(group, start, tokens: count, options, checkStop)
         }
         return samples
     }
 
     private func sideBySide(
-        _ numbers: Range<Int>, _ start: [Int], tokens count: Int, _ options: SamplingOptions
-    ) throws(GenerationError) -> [[Int]] {
+        _ numbers: Range<Int>, _ start: [Int], tokens count: Int, _ options: SamplingOptions,
+        _ checkStop: () throws -> Void
+    ) throws -> [[Int]] {
         let streams = numbers.map {
             RandomStream(seed: options.seed, purpose: .sampling, step: UInt64($0))
         }
         var contexts = numbers.map { _ in start }
         var drawn = numbers.map { _ in Set<Int>() }
         for index in 0..<count {
+            try checkStop()
             let scores = try scores(after: contexts)
             for row in contexts.indices {
                 guard scores[row].allSatisfy(\.isFinite),
                     let token = options.token(
                         scores[row], drawn: drawn[row],
                         uniform: streams[row].uniform(at: UInt64(index)))
-                else { throw .notFinite(tokens: start.count + index) }
+                else { throw GenerationError.notFinite(tokens: start.count + index) }
                 contexts[row].append(token)
                 drawn[row].insert(token)
             }

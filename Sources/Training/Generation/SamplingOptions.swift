@@ -12,8 +12,9 @@ package struct SamplingOptions: Hashable, Sendable {
     /// By which the scores of tokens that were drawn already are divided where they are positive,
     /// and multiplied where they are not, before the temperature: above 1, a text repeats itself
     /// less; 1 changes nothing. Every token drawn since the prompt counts, however long ago and
-    /// however often; those of the prompt do not (Keskar et al.: CTRL. 2019, section 4.1, which
-    /// divides alone, and so would favour tokens of negative score).
+    /// however often (Keskar et al.: CTRL. 2019, section 4.1, which divides alone, and so would
+    /// favour tokens of negative score). That the prompt's own tokens do not count is the choice of
+    /// this code, so that a text may go on about what it was asked for.
     package var repetitionPenalty = 1.0
     package var seed: UInt64 = 1
 

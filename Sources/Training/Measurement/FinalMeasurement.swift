@@ -13,16 +13,19 @@ package enum FinalMeasurement: String, Hashable, Sendable, CaseIterable {
 
     /// Measures. The same model gives the same bits, but for times.
     ///
-    /// - Throws: What tracing and reading the corpus throw.
-    func figures(of model: TrainedModel) throws -> [Metric: Double] {
+    /// - Parameter checkStop: Called often; an error that it throws ends the measurement.
+    /// - Throws: What tracing, reading the corpus and `checkStop` throw.
+    func figures(
+        of model: TrainedModel, checkStop: () throws -> Void
+    ) throws -> [Metric: Double] {
         switch self {
         case .training:
-            let found = try model.evaluation(of: .training)
+            let found = try model.evaluation(of: .training, checkStop: checkStop)
             return [.trainingLoss: found.loss, .trainingAccuracy: found.accuracy]
         case .confidence:
             var figures: [Metric: Double] = [:]
             for part in model.corpus.split.parts {
-                let found = try model.evaluation(of: part).confidence
+                let found = try model.evaluation(of: part, checkStop: checkStop).confidence
                 let names = Metric.confidence(of: part)
                 figures[names.mean] = found.mean
                 figures[names.minimum] = found.minimum
@@ -30,7 +33,7 @@ package enum FinalMeasurement: String, Hashable, Sendable, CaseIterable {
             }
             return figures
         case .wordOverlap:
-            let found = try WordOverlapMeasurement(of: model)
+            let found = try WordOverlapMeasurement(of: model, checkStop: checkStop)
             return [
                 .wordOverlap: found.mean, .wordOverlapDeviation: found.deviation,
                 .sampleSeconds: found.secondsPerSample,

@@ -18,8 +18,8 @@ package enum Metric: String, Hashable, Sendable, CaseIterable {
     /// Of the different words of a sample, the share that occur in the corpus: the mean over
     /// samples, and the standard deviation.
     case wordOverlap, wordOverlapDeviation
-    /// The seconds that a sample takes which is written alone; the only figure that is not the same
-    /// wherever it is measured.
+    /// The seconds that a sample takes which is written alone. The only figure that is not the same
+    /// wherever it is measured: it depends on the machine, and on what else runs there.
     case sampleSeconds
 
     /// The names of a part's confidence.

@@ -1,4 +1,5 @@
 package import Corpora
+package import Runtime
 package import Tensors
 package import Transformer
 
@@ -30,26 +31,32 @@ package final class TrainedModel {
     /// - Parameters:
     ///   - variant: What the catalogue resolves the checkpoint's variant to.
     ///   - corpus: What it was trained on, `Checkpoint.loadCorpus`.
+    ///   - pool: The threads that share the work.
     /// - Throws: `SafeTensorsError` where a parameter is missing, and what tracing throws.
     package convenience init(
-        _ checkpoint: Checkpoint, _ variant: Composition, corpus: Corpus
+        _ checkpoint: Checkpoint, _ variant: Composition, corpus: Corpus,
+        pool: ThreadPool = ThreadPool()
     ) throws {
         let graph = try trace(checkpoint.model, variant, batch: 1, purpose: .evaluation).graph
         self.init(
             checkpoint.model, variant, training: checkpoint.training, corpus: corpus,
             parameters: try checkpoint.parameters(for: graph),
-            makeExecutor: cpuExecutors(precision: checkpoint.training.precision))
+            makeExecutor: cpuExecutors(pool, precision: checkpoint.training.precision))
     }
 
     /// What an evaluation of a whole part finds, at the stride of the training's evaluations.
     ///
-    /// - Throws: `CorpusError` where the part is shorter than the block, and what tracing throws.
-    package func evaluation(of part: Split.Part) throws -> Evaluator.Result {
+    /// - Parameter checkStop: Called before each batch; an error that it throws ends the reading.
+    /// - Throws: `CorpusError` where the part is shorter than the block, and what tracing and
+    ///   `checkStop` throw.
+    package func evaluation(
+        of part: Split.Part, checkStop: () throws -> Void = {}
+    ) throws -> Evaluator.Result {
         if let known = evaluations[part] { return known }
         let found = try Evaluator(
             model, variant, corpus: corpus, part: part, stride: training.evaluationStride,
             parameters: parameters, makeExecutor: makeExecutor
-        ).evaluate()
+        ).evaluate(checkStop: checkStop)
         evaluations[part] = found
         return found
     }

@@ -17,13 +17,17 @@ enum TrialMeasurement: Hashable, Sendable {
 
     /// Measures. The same model gives the same bits, but for times.
     ///
-    /// - Throws: What tracing and reading the corpus throw.
-    func figures(of model: TrainedModel) throws -> [Metric: Double] {
+    /// - Parameter checkStop: Called often; an error that it throws ends the measurement.
+    /// - Throws: What tracing, reading the corpus and `checkStop` throw.
+    func figures(
+        of model: TrainedModel, checkStop: () throws -> Void
+    ) throws -> [Metric: Double] {
         switch self {
         case .test:
-            let found = try model.evaluation(of: .test)
+            let found = try model.evaluation(of: .test, checkStop: checkStop)
             return [.testLoss: found.loss, .testAccuracy: found.accuracy]
-        case .requested(let measurement): return try measurement.figures(of: model)
+        case .requested(let measurement):
+            return try measurement.figures(of: model, checkStop: checkStop)
         }
     }
 }

@@ -3,8 +3,8 @@ import Transformer
 
 /// How many of the words that a model writes occur in its corpus, and how long it takes to write.
 ///
-/// The model writes 50 samples of 100 tokens from an empty prompt, at temperature 1; what is found
-/// depends on the seed and the model alone, except for the time.
+/// The model writes 50 samples of 100 tokens at temperature 1, which begin as `context` says; what
+/// is found depends on the seed and the model alone, except for the time.
 package struct WordOverlapMeasurement: Sendable {
     /// `WordOverlap.share(of:)` of each sample.
     package let shares: [Double]
@@ -21,24 +21,50 @@ package struct WordOverlapMeasurement: Sendable {
 
     /// Writes samples, with the seed of the training, and times some of them.
     ///
-    /// - Throws: `GenerationError`, and what tracing throws.
-    package init(of model: TrainedModel) throws {
+    /// - Parameter checkStop: Called often; an error that it throws ends the measurement.
+    /// - Throws: `CorpusError`, `GenerationError`, and what tracing and `checkStop` throw.
+    package init(of model: TrainedModel, checkStop: () throws -> Void = {}) throws {
+        let context = try Self.context(of: model)
         let options = try SamplingOptions(seed: model.training.seed)
         let rows = Generator.rows(samples: Self.sampleCount, blockSize: model.model.blockSize)
         let samples = try Generator(model, rows: rows).samples(
-            0..<Self.sampleCount, prompt: "", tokens: Self.tokensPerSample, options: options)
+            0..<Self.sampleCount, after: context, tokens: Self.tokensPerSample, options: options,
+            checkStop: checkStop)
         let overlap = WordOverlap(model.corpus)
         shares = samples.map { overlap.share(of: model.corpus.tokenizer.decode($0)) }
         let alone = try Generator(model, rows: 1)
         // The first token touches memory for the first time.
-        _ = try alone.samples(0..<1, prompt: "", tokens: 1, options: options)
+        _ = try alone.samples(0..<1, after: context, tokens: 1, options: options)
         let times = try (0..<Self.timedCount).map { number in
+            // Not within a sample: questions would be counted as time.
+            try checkStop()
             let start = ContinuousClock.now
             _ = try alone.samples(
-                number..<number + 1, prompt: "", tokens: Self.tokensPerSample, options: options)
+                number..<number + 1, after: context, tokens: Self.tokensPerSample, options: options)
             return (ContinuousClock.now - start).seconds
         }
         secondsPerSample = times.sorted()[times.count / 2]
+    }
+
+    /// The tokens that every sample goes on from, and which are no part of it.
+    ///
+    /// They are such as training has seen, which a padding token is not: a line's end where the
+    /// training part has one, else that part's first token. A model that predicts the token after a
+    /// whole block goes on from the first block of the validation part.
+    ///
+    /// - Throws: `CorpusError.tooShort` where a part has no block.
+    package static func context(of model: TrainedModel) throws -> [Int] {
+        let (corpus, blockSize) = (model.corpus, model.model.blockSize)
+        switch model.model.predict {
+        case .last:
+            let held = try corpus.tokens(of: .validation, forBlocksOf: blockSize)
+            return held.prefix(blockSize).map { Int($0) }
+        case .every:
+            let training = try corpus.tokens(of: .training, forBlocksOf: blockSize)
+            let lineEnd = (try? corpus.tokenizer.encode("\n"))?.first
+            let start = lineEnd.flatMap { training.contains($0) ? $0 : nil }
+            return [Int(start ?? training[training.startIndex])]
+        }
     }
 
     /// The mean over the samples.

@@ -54,12 +54,19 @@ package final class Evaluator {
     var plannedBytes: Int { executor.plannedBytes }
 
     /// Reads the whole part.
-    package func evaluate() -> Result {
+    package func evaluate() -> Result { evaluate(checkStop: {}) }
+
+    /// Reads the whole part, unless it is to stop.
+    ///
+    /// - Parameter checkStop: Called before each batch; an error that it throws ends the reading.
+    /// - Throws: What `checkStop` throws.
+    package func evaluate(checkStop: () throws -> Void) rethrows -> Result {
         var sum = 0.0
         var hitCount = 0.0
         var confidence = Confidence()
         var probes: [ProbeRecord] = []
         for index in 0..<windows.batchCount {
+            try checkStop()
             let batch = windows.batch(at: index)
             executor.setInput("tokens", to: batch.batch.tokens)
             executor.setInput("targets", to: batch.batch.targets)

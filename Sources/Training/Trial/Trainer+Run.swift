@@ -12,17 +12,18 @@ extension Trainer {
 
     /// Trains to the end, from the beginning or from where a state was left.
     ///
-    /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluationInterval` steps and after
-    /// the last; after each, the state is written, so that a process that dies loses no more than
-    /// the steps since. Once training has ended, what the configuration's `metrics` ask for is
+    /// Evaluates at step 0 (unless `evaluateAtStart` is off), every `evaluationInterval` steps and
+    /// after the last; after each, the state is written, so that a process that dies loses no more
+    /// than the steps since. Once training has ended, what the configuration's `metrics` ask for is
     /// measured on the best weights, each once.
     ///
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
     ///   - identity: Names the trial in its state, which no other trial may resume from.
-    ///   - shouldStop: Asked before each step and before files are written. Before a step, true ends
-    ///     with the outcome `interrupted` after the state is saved. An error that it throws ends
-    ///     at once, without another byte written.
+    ///   - shouldStop: Asked before each step, before files are written, and often while something
+    ///     is measured. Before a step, true ends with the outcome `interrupted` after the state is
+    ///     saved; so it does in a measurement, which is then to be made again. An error that it
+    ///     throws ends at once, without another byte written.
     /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, and what `shouldStop` throws.
     package func run(
         in folder: URL? = nil, identity: String = "", onUnusableState policy: StatePolicy = .refuse,
@@ -52,7 +53,7 @@ extension Trainer {
             }
         }
         guard state.progress.end != .diverged else { return state.progress.outcome(.diverged) }
-        guard try session.measure(shouldStop: shouldStop) else {
+        guard try session.measure(observe: observe, shouldStop: shouldStop) else {
             return state.progress.outcome(.interrupted)
         }
         return state.progress.outcome(.finished)

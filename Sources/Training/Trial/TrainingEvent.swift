@@ -8,4 +8,7 @@ package enum TrainingEvent: Sendable {
     case stepped(step: Int, loss: Double)
     /// The validation part was read.
     case evaluated(EvaluationRecord)
+    /// Training has ended, and something is now measured on the best weights: by its name in the
+    /// configuration's `metrics`, or `test` for the test part.
+    case measuring(String)
 }

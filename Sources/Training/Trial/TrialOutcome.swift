@@ -29,7 +29,8 @@ package struct TrialOutcome: Hashable, Sendable, Codable {
     /// Training tokens per second of training, evaluations left out; nil where no step was made.
     package var tokensPerSecond: Double?
     /// Figures of the best weights, by the names of `Metric`: accuracy, perplexity, and what the
-    /// configuration's `metrics` asked to measure once training had ended.
+    /// configuration's `metrics` asked to measure once training had ended. One of them is a time,
+    /// `sampleSeconds`, which is no more the same in each run than `seconds` is.
     package var metrics: [String: Double]
     /// What variants recorded at the last evaluation.
     package var probes: [ProbeRecord]

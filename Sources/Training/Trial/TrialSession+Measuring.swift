@@ -6,17 +6,29 @@ extension TrialSession {
     /// after each measurement: a process that dies leaves the others to its successor, which finds
     /// the same, as the weights and the data decide it.
     ///
-    /// - Returns: False where it was asked to stop before the last one.
+    /// - Parameter shouldStop: Asked before, in and after each measurement. True ends one that has
+    ///   begun, of which nothing is kept.
+    /// - Returns: False where it was asked to stop before the last one had ended.
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError` where the best weights cannot
     ///   be read, what measuring throws, and what `shouldStop` throws.
-    func measure(shouldStop: () throws -> Bool) throws -> Bool {
+    func measure(
+        observe: (TrainingEvent) -> Void, shouldStop: () throws -> Bool
+    ) throws -> Bool {
         guard !outstanding.isEmpty else { return true }
         let model = TrainedModel(
             trainer.model, trainer.variant, training: trainer.training, corpus: trainer.corpus,
             parameters: try bestWeights(), makeExecutor: trainer.makeExecutor)
         for measurement in outstanding {
             guard try !shouldStop() else { return false }
-            let figures = try measurement.figures(of: model).named
+            observe(.measuring(measurement.name))
+            let figures: [String: Double]
+            do {
+                figures = try measurement.figures(of: model) {
+                    if try shouldStop() { throw AskedToStop() }
+                }.named
+            } catch is AskedToStop {
+                return false
+            }
             _ = try shouldStop()
             trainer.state.progress.measurements = (trainer.state.progress.measurements ?? [:])
                 .merging([measurement.name: figures]) { $1 }
@@ -24,6 +36,9 @@ extension TrialSession {
         }
         return true
     }
+
+    /// Ends a measurement that has begun.
+    private struct AskedToStop: Error {}
 
     /// What is still to be measured.
     private var outstanding: [TrialMeasurement] {

@@ -19,14 +19,17 @@ enum ConfidenceCommand: Command {
         operands: [
             Operand("RUN", "A training's or trial's folder, or its best.safetensors")
         ],
-        options: [corpus, .json])
+        options: [corpus, .threads, .json])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
+        let threads = try arguments.threads()
+        if let warning = ThreadsWarning(threads: threads).text { context.console.message(warning) }
         let checkpoint = try context.checkpoint(of: arguments.operands[0])
         if let warning = checkpoint.training.precision.warning { context.console.message(warning) }
         let data = try checkpoint.loadCorpus(arguments.value(corpus))
         let model = try TrainedModel(
-            checkpoint, try context.catalogue.resolve(checkpoint.variant), corpus: data)
+            checkpoint, try context.catalogue.resolve(checkpoint.variant), corpus: data,
+            pool: ThreadPool(threads: threads))
         let report = ConfidenceReport(
             variant: checkpoint.variant, step: checkpoint.step,
             parts: try data.split.parts.map { part in

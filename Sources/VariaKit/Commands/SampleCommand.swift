@@ -37,7 +37,8 @@ enum SampleCommand: Command {
 
             The repetition penalty divides the scores of tokens that this text has drawn already,
             the prompt's left out, and multiplies them where they are negative; then come the
-            temperature, top-k and top-p. Sample N of a seed is the same however many are written.
+            temperature, top-k and top-p. Sample N of a seed has random numbers of its own, and is
+            the same however many are written, unless a token hangs on how numbers are rounded.
             """,
         operands: [
             Operand("RUN", "A training's or trial's folder, or its best.safetensors")
@@ -57,6 +58,8 @@ enum SampleCommand: Command {
         let number = try arguments.integer(samples, in: 1...100_000) ?? 1
         let leastStretch = try arguments.integer(stretch, in: 1...Int.max) ?? 16
         let checkpoint = try context.checkpoint(of: arguments.operands[0])
+        // A text that is asked for has to be there; the one of the training may be gone.
+        let named = try arguments.value(corpus).map { try checkpoint.loadCorpus($0) }
         if let warning = checkpoint.training.precision.warning { context.console.message(warning) }
         let generator = try Generator(
             checkpoint, try context.catalogue.resolve(checkpoint.variant),
@@ -68,7 +71,7 @@ enum SampleCommand: Command {
         let report = SampleReport(
             texts, of: checkpoint, prompt: prompt, tokens: count,
             seconds: (ContinuousClock.now - start).seconds, leastStretch: leastStretch
-        ) { try checkpoint.loadCorpus(arguments.value(corpus)).tokens(of: .training) }
+        ) { try (named ?? checkpoint.loadCorpus()).tokens(of: .training) }
         if arguments.has(.json) {
             try context.console.result(json: report)
             if let note = report.note { context.console.message(note) }

@@ -32,7 +32,7 @@ extension ScalingReport {
         [
             "\(point.blockSize)", "\(point.sequences)", Self.time(point.millisecondsPerStep),
             Self.time(point.microsecondsPerToken), Self.time(point.millisecondsPerSequence),
-            NumberText.scaled(Double(point.memoryBytes ?? point.plannedBytes), unit: "B"),
+            NumberText.scaled(Double(memory.bytes(point)), unit: "B"),
             String(format: "%.0f%%", 100 * point.growingWorkShare),
         ]
     }
@@ -49,12 +49,18 @@ extension ScalingReport {
     }
 
     private var note: String {
-        """
-        T x T work is the share of floating-point operations that grow with the block size, by the
-        graphs' own counts. Alone, it would make a token cost T^1 and a sequence T^2, as O(T^2 d)
-        says; all else costs a token T^0 and a sequence T^1. Memory is what steps took beyond that
-        of any process; 'values of a step' leaves out parameters, gradients and moments.
-        """
+        let source =
+            switch memory {
+            case .measured: "Memory is what steps took beyond that of any process;"
+            case .planned: "Memory is what steps should take, as the system does not tell;"
+            }
+        return """
+            T x T work is the share of floating-point operations that grow with the block size, by
+            the graphs' own counts. Alone, it would make a token cost T^1 and a sequence T^2, as
+            O(T^2 d) says; all else costs a token T^0 and a sequence T^1.
+            \(source) 'values of a step' leaves out
+            parameters, gradients and moments.
+            """
     }
 
     private static func time(_ value: Double) -> String {

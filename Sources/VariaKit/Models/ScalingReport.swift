@@ -12,7 +12,28 @@ struct ScalingReport: Encodable {
     /// What every step has alike.
     let equal: ScalingPlan.Equal
     let points: [Point]
+    let memory: MemorySource
     let fits: [Fit]
+
+    /// Where what is said of memory comes from, the same for every block size.
+    enum MemorySource: String, Encodable {
+        /// What the steps took.
+        case measured
+        /// What they should take: the system does not say what those of each block size took.
+        case planned
+
+        init(_ points: [Point]) {
+            self = points.allSatisfy { $0.memoryBytes != nil } ? .measured : .planned
+        }
+
+        /// The bytes of one of these points.
+        func bytes(_ point: Point) -> Int {
+            switch self {
+            case .measured: point.memoryBytes ?? point.plannedBytes
+            case .planned: point.plannedBytes
+            }
+        }
+    }
 
     /// One block size.
     struct Point: Encodable {
@@ -59,8 +80,10 @@ struct ScalingReport: Encodable {
         let lastExponent: Double
 
         /// Nil with fewer than two points.
-        init?(_ quantity: Quantity, _ points: [Point]) {
-            let values = points.map { (x: Double($0.blockSize), y: quantity.value($0)) }
+        init?(_ quantity: Quantity, _ points: [Point], _ memory: MemorySource) {
+            let values = points.map {
+                (x: Double($0.blockSize), y: quantity.value($0, memory))
+            }
             guard let all = PowerLaw(values), let last = PowerLaw(values.suffix(2)) else {
                 return nil
             }
@@ -74,17 +97,17 @@ struct ScalingReport: Encodable {
     /// What grows.
     enum Quantity: String, Encodable, CaseIterable {
         case timePerToken, timePerSequence, timePerStep
-        /// What the steps took, or where the system does not say, what they should take.
+        /// That of the report's `memory`.
         case memory
         /// The values of a step, as planned: without parameters, gradients and moments.
         case stepMemory
 
-        func value(_ point: Point) -> Double {
+        func value(_ point: Point, _ memory: MemorySource) -> Double {
             switch self {
             case .timePerToken: point.microsecondsPerToken
             case .timePerSequence: point.millisecondsPerSequence
             case .timePerStep: point.millisecondsPerStep
-            case .memory: Double(point.memoryBytes ?? point.plannedBytes)
+            case .memory: Double(memory.bytes(point))
             case .stepMemory: Double(point.plannedStepBytes)
             }
         }
@@ -94,13 +117,13 @@ struct ScalingReport: Encodable {
     ///
     /// - Throws: What making a `StepTimer` throws.
     init(_ plan: ScalingPlan, threads: Int, seconds: Double) throws {
+        // What a process touches once, whatever its steps are, is not the first block size's.
+        if let first = plan.models.first { _ = try Self.timer(first, threads: threads).step() }
         self.init(
             plan, threads: threads,
             points: try plan.models.map { model in
                 let meter = MemoryMeter()
-                let timer = try StepTimer(
-                    model.config.model, model.config.variant, training: model.config.training,
-                    threads: threads)
+                let timer = try Self.timer(model, threads: threads)
                 let times = Self.times(timer, seconds: seconds)
                 return Point(
                     model, milliseconds: 1000 * times.sorted()[times.count / 2],
@@ -116,7 +139,15 @@ struct ScalingReport: Encodable {
         equal = plan.equal
         self.threads = threads
         self.points = points
-        fits = Quantity.allCases.compactMap { Fit($0, points) }
+        let memory = MemorySource(points)
+        self.memory = memory
+        fits = Quantity.allCases.compactMap { Fit($0, points, memory) }
+    }
+
+    private static func timer(_ model: ScalingPlan.Model, threads: Int) throws -> StepTimer {
+        try StepTimer(
+            model.config.model, model.config.variant, training: model.config.training,
+            threads: threads)
     }
 
     private static func times(_ timer: StepTimer, seconds: Double) -> [Double] {

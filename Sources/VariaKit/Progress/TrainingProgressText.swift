@@ -33,6 +33,8 @@ struct TrainingProgressText {
                 isBest: trainer.bestStep == record.step)
             console.result(text ?? line(record))
             seconds = record.seconds
+        case .measuring(let name):
+            console.message("Measuring '\(name)' on the best weights.")
         }
     }
 
@@ -77,7 +79,7 @@ struct TrainingProgressText {
     /// What was measured of the best weights.
     private func metrics(_ outcome: TrialOutcome) -> String {
         let figures = Metric.allCases.compactMap { metric in
-            outcome.metrics[metric.rawValue].map { "\(metric.title) \(NumberText.loss($0))" }
+            outcome.metrics[metric.rawValue].map { "\(metric.title) \(metric.text($0))" }
         }
         return "Of these weights: \(figures.joined(separator: ", "))."
     }
