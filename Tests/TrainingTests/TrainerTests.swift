@@ -88,7 +88,7 @@ struct TrainerTests {
             switch $0 {
             case .stepped(_, let loss): losses.append(loss)
             case .evaluated(let record): records.append(record)
-            case .started, .restarted: break
+            case .started, .restarted, .measuring: break
             }
         }
         #expect(records.map(\.step) == [0, 3, 6, 9, 10])
@@ -146,7 +146,7 @@ struct TrainerTests {
             switch $0 {
             case .stepped(_, let loss): losses.append(loss)
             case .evaluated(let record): records.append(record)
-            case .started, .restarted: break
+            case .started, .restarted, .measuring: break
             }
         }
         let steps = trainer.stepsPerEpoch
