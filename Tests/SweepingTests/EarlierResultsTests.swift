@@ -10,12 +10,17 @@ struct EarlierResultsTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Results")
 
-    /// The sweeps' folders.
-    static let sweeps = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter {
-            FileManager.default.fileExists(
-                atPath: SweepDirectory(folder.appendingPathComponent($0)).records.path)
-        }.sorted()
+    /// The sweeps' folders: those of studies lie in folders of their own.
+    static let sweeps = names(in: folder).flatMap { name in
+        [name] + names(in: folder.appendingPathComponent(name)).map { "\(name)/\($0)" }
+    }.filter {
+        FileManager.default.fileExists(
+            atPath: SweepDirectory(folder.appendingPathComponent($0)).records.path)
+    }
+
+    private static func names(in folder: URL) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    }
 
     @Test("there are some")
     func some() { #expect(Self.sweeps.count >= 2) }
