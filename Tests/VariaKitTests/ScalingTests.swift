@@ -125,7 +125,8 @@ struct ScalingTests {
         // token: forward, 24 C^2 of products that do not grow and 4 C T that do.
         let plan = try plan(["heads=1", "width=64", "layers=8"])
         let share = plan.growingShare(of: plan.models[5])
-        let products = 4.0 * 64 * 1024 / (24 * 64 * 64 + 4 * 64 * 1024)
+        let growing = Double(4 * 64 * 1024)
+        let products = growing / (growing + Double(24 * 64 * 64))
         #expect(abs(share - products) < 0.05, "\(share), by products alone \(products)")
         let shares = plan.models.map(plan.growingShare)
         #expect(shares == shares.sorted() && shares[0] > 0)
