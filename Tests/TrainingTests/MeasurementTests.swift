@@ -22,7 +22,7 @@ struct MeasurementTests {
             name: "letters", bytes: Array(text.utf8), validation: .tokens(60), test: .tokens(40))
         trial.model.vocabulary = trial.corpus.tokenizer.vocabularySize
         trial.training.metrics = [.confidence, .training]
-        trial.training.duration = .steps(40)
+        trial.training.duration = .steps(30)
         trial.training.evaluateEvery = 10
     }
 
