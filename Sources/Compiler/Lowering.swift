@@ -23,7 +23,7 @@ extension GraphBuilder {
         for parameter in parameters {
             _ = self.parameter(
                 parameter.name, shape: parameter.shape, initializer: parameter.initializer,
-                drawnAs: parameter.drawnAs)
+                drawnAs: parameter.drawnAs, decays: parameter.decays)
         }
     }
 
