@@ -13,13 +13,7 @@ extension SweepForecast: CustomStringConvertible {
                 trial.hasEnded ? "done" : "",
             ])
         }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let lines = rows.map { row in
-            row.enumerated().map { column, text in
-                let padding = String(repeating: " ", count: widths[column] - text.count)
-                return (2...5).contains(column) ? padding + text : text + padding
-            }.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
-        }
+        let lines = TextTable(rows, left: [0, 1, 6]).lines
         return (lines + ["", summary] + notes).joined(separator: "\n")
     }
 

@@ -14,7 +14,7 @@ extension ModelReport {
                     layer.parameters == 0 ? "" : Self.count(layer.parameters),
                 ]
             }
-        let table = Self.table(rows, rightAligned: [2])
+        let table = TextTable(rows, left: [0, 1]).ruledLines
         return ([heading, ""] + table + ["", totals, ""] + slopeTable).joined(separator: "\n")
             + "\n"
     }
@@ -30,7 +30,7 @@ extension ModelReport {
                     Self.sizes(of: slope),
                 ]
             }
-        return Self.table(rows, rightAligned: [1, 2])
+        return TextTable(rows, left: [0, 3]).ruledLines
     }
 
     /// The sizes that a slope is made of.
@@ -38,24 +38,6 @@ extension ModelReport {
         guard slope.total != nil else { return "no other size can be" }
         let sizes = NumberText.list(slope.sizes.map(count))
         return slope.isExact ? sizes : sizes + ", where narrow layers are rounded"
-    }
-
-    /// Lines of a table whose first row is its head.
-    private static func table(_ rows: [[String]], rightAligned: Set<Int>) -> [String] {
-        let columns = rows.first?.indices ?? 0..<0
-        let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        func line(_ row: [String]) -> String {
-            let cells = columns.map { column in
-                let gap = String(repeating: " ", count: widths[column] - row[column].count)
-                guard column < columns.count - 1 || rightAligned.contains(column) else {
-                    return row[column]
-                }
-                return rightAligned.contains(column) ? gap + row[column] : row[column] + gap
-            }
-            return cells.joined(separator: "  ")
-        }
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        return [line(rows[0]), rule] + rows.dropFirst().map(line)
     }
 
     /// A change of a count: a whole number where it is one.

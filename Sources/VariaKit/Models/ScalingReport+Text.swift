@@ -1,10 +1,12 @@
 import Foundation
 import Reporting
+import Sweeping
 
 extension ScalingReport {
     /// Two tables, for people: the block sizes, and the laws fitted to them.
     var text: String {
-        [heading, Self.table([Self.titles] + points.map(row)), Self.table(fitRows), note]
+        let tables = [TextTable([Self.titles] + points.map(row)), TextTable(fitRows, left: [0])]
+        return ([heading] + tables.map { $0.lines.joined(separator: "\n") } + [note])
             .joined(separator: "\n\n") + "\n"
     }
 
@@ -65,18 +67,6 @@ extension ScalingReport {
 
     private static func time(_ value: Double) -> String {
         String(format: value < 10 ? "%.3f" : "%.1f", value)
-    }
-
-    /// Columns, the first to the left where it holds words.
-    private static func table(_ rows: [[String]]) -> String {
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let hasWords = rows.last.map { Double($0[0]) == nil } ?? false
-        return rows.map { row in
-            row.enumerated().map { column, text in
-                let padding = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 && hasWords ? text + padding : padding + text
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Sweeping
 
 /// The speed table as text.
 struct SpeedTable {
@@ -24,13 +25,7 @@ struct SpeedTable {
             }
             rows.append(row)
         }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let lines = rows.map { row in
-            row.enumerated().map { column, text in
-                let padding = String(repeating: " ", count: widths[column] - text.count)
-                return column < 2 ? text + padding : padding + text
-            }.joined(separator: "  ")
-        }
+        let lines = TextTable(rows, left: [0, 1]).lines
         let threads = reports.first?.threads ?? 1
         let note =
             String(format: "A large product reaches %.0f GFLOP/s", limit / 1e9)
