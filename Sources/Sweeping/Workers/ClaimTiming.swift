@@ -1,3 +1,5 @@
+import Foundation
+
 /// How claims are kept alive, and when they are given up.
 package struct ClaimTiming: Hashable, Sendable {
     /// Seconds between two signs of life of a holder.
@@ -8,7 +10,33 @@ package struct ClaimTiming: Hashable, Sendable {
     package var pollInterval = 0.2
     /// Seconds for which a holder trusts its last look at its claim.
     package var checkInterval = 0.1
+    /// Seconds without a step, a batch of an evaluation or another sign of progress after which a
+    /// trial hangs.
+    package var hangPatience = 1800.0
 
-    /// Beats every 2 seconds, patience of 30.
+    /// Beats every 2 seconds, patience of 30; a trial hangs after half an hour.
     package init() {}
+
+    /// The times that the variables `VARIA_CLAIM_PATIENCE` and `VARIA_HANG_SECONDS` give, in seconds.
+    /// All workers of a sweep should have the same patience.
+    ///
+    /// - Throws: `SweepError.badEnvironment` for what is no number above 0.
+    package init(environment: [String: String]) throws(SweepError) {
+        self.init()
+        if let patience = try Self.seconds("VARIA_CLAIM_PATIENCE", environment) {
+            beatInterval *= patience / self.patience
+            self.patience = patience
+        }
+        hangPatience = try Self.seconds("VARIA_HANG_SECONDS", environment) ?? hangPatience
+    }
+
+    private static func seconds(
+        _ name: String, _ environment: [String: String]
+    ) throws(SweepError) -> Double? {
+        guard let text = environment[name] else { return nil }
+        guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+            throw .badEnvironment(name: name, found: text, expected: "seconds above 0")
+        }
+        return seconds
+    }
 }
