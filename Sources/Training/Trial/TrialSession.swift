@@ -53,13 +53,20 @@ final class TrialSession {
     private func takeUp(
         _ files: TrialFiles, _ policy: Trainer.StatePolicy, observe: (TrainingEvent) -> Void
     ) throws -> Bool {
+        let states = [files.state, files.previousState].filter {
+            FileManager.default.fileExists(atPath: $0.path)
+        }
         var damaged: [URL] = []
         var damage: (any Error)?
-        for file in [files.state, files.previousState]
-        where FileManager.default.fileExists(atPath: file.path) {
+        for file in states {
             do {
                 try trainer.state.read(file, identity: identity)
-                try checkBestWeights()
+                do { try checkBestWeights() } catch let error where Self.isDamage(error) {
+                    // They are no better for an earlier state.
+                    damaged = states
+                    damage = error
+                    break
+                }
                 try writing {
                     let bytes = trainer.state.progress.metricsBytes
                     metrics = try MetricsLog(files.metrics, bytes: bytes)
@@ -70,17 +77,22 @@ final class TrialSession {
                     observe(.restarted(reason: "\(damage)", step: step))
                 }
                 return true
-            } catch let error where error is SafeTensorsError || error is CheckpointError {
-                trainer.state.reset(seed: trainer.training.seed)
+            } catch let error where Self.isDamage(error) {
                 damaged.append(file)
                 damage = damage ?? error
             }
         }
         guard let damage else { return false }
+        trainer.state.reset(seed: trainer.training.seed)
         guard policy == .restart else { throw damage }
         try writing { try damaged.forEach(remove) }
         observe(.restarted(reason: "\(damage)", step: 0))
         return false
+    }
+
+    /// Whether a file's content is at fault, and not the system that reads it.
+    private static func isDamage(_ error: any Error) -> Bool {
+        error is SafeTensorsError || error is CheckpointError
     }
 
     private func remove(_ file: URL) throws(FileError) {
