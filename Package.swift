@@ -43,6 +43,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensors", "Transformer"],
             path: "Tests/TestSupport"),
+        // Varia with variants that crash or hang, which only tests run.
+        .executableTarget(
+            name: "faulty-varia", dependencies: ["VariaKit", "Variants", "Tensors", "Transformer"],
+            path: "Tests/FaultyVaria"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(name: "CompilerTests", dependencies: ["Compiler", "Tensors", "TestSupport"]),
         .testTarget(
@@ -77,7 +81,7 @@ let package = Package(
             name: "VariaKitTests",
             dependencies: [
                 "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "Sweeping",
-                "varia", "TestSupport",
+                "varia", "faulty-varia", "TestSupport",
             ]),
     ],
     cLanguageStandard: .c17

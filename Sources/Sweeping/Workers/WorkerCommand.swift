@@ -53,11 +53,14 @@ package struct WorkerCommand: Hashable, Sendable {
     ///   need to print it.
     package func run(catalogue: Catalogue) throws -> Worker.End {
         StopSignal.install()
-        let worker = Worker(
-            SweepDirectory(directory), catalogue: catalogue, relativeTo: folder, threads: threads,
-            logsTrials: true, report: Self.print,
-            shouldStop: { StopSignal.isReceived || getppid() != coordinator })
-        do { return try worker.run() } catch {
+        do {
+            let worker = Worker(
+                SweepDirectory(directory), catalogue: catalogue, relativeTo: folder,
+                timing: try ClaimTiming(environment: ProcessInfo.processInfo.environment),
+                threads: threads, logsTrials: true, report: Self.print,
+                shouldStop: { StopSignal.isReceived || getppid() != coordinator })
+            return try worker.run()
+        } catch {
             var event = WorkerEvent(.broken, trial: "")
             event.message = "\(error)"
             Self.print(event)
