@@ -6,14 +6,6 @@ import Training
 import Transformer
 import Variants
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Thousands of wrong specs, made of right ones: none may end the process, and each is either a
 /// sweep or one sentence that names it.
 ///
@@ -44,10 +36,10 @@ struct SpecFuzzTests {
         var findings = Findings()
         for seed in first..<first + count {
             journal.begin(seed)
-            let start = Self.seconds
+            let start = ProcessorTime.ofThread
             let text = mutator.mutation(seed: seed)
             Self.examine(text, seed: seed, &findings)
-            let taken = Self.seconds - start
+            let taken = ProcessorTime.ofThread - start
             if taken > findings.slowest.seconds { findings.slowest = (taken, seed) }
             #expect(taken < Self.patience, "the mutation of seed \(seed) took \(taken) s")
         }
@@ -137,12 +129,5 @@ struct SpecFuzzTests {
             && plan.cells.allSatisfy {
                 $0.config.data.corpus == "grammar" && $0.config.data.length ?? .max <= 10_000
             }
-    }
-
-    /// What this thread has computed for, in seconds: others on the machine do not count.
-    private static var seconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

@@ -15,6 +15,18 @@ import Testing
 /// `VARIA_SHARED_TRIALS=1000` runs so many trials.
 @Suite("Two workers on the same trials")
 struct SharedTrialsTests {
+    /// Lets a sweep make its directory, and stop.
+    private func open(_ out: URL, _ study: FaultStudy) throws {
+        let process = try study.start(
+            out: out, messages: study.folder.appendingPathComponent("messages"))
+        let manifest = out.appendingPathComponent("sweep.json").path
+        while process.isRunning, !FileManager.default.fileExists(atPath: manifest) {
+            Thread.sleep(forTimeInterval: 0.005)
+        }
+        process.terminate()
+        process.waitUntilExit()
+    }
+
     @Test("claim each of them once, and end each once")
     func once() throws {
         let count =
@@ -24,8 +36,8 @@ struct SharedTrialsTests {
             let spec = FaultStudy.spec(steps: 1, "grid: { seed: [\(seeds)] },")
             let study = try FaultStudy(in: folder, spec: spec)
             let out = folder.appendingPathComponent("out")
-            // Opens the directory; what was ended until it is asked to stop is run again.
-            _ = try study.interrupt(out: out)
+            try open(out, study)
+            // What has ended in the meantime is run again.
             for trial in FaultStudy.trials(of: out) {
                 for name in try FileManager.default.contentsOfDirectory(atPath: trial.path)
                 where name != "trial.json" {
