@@ -20,8 +20,22 @@ package enum SweepError: Error, Hashable, Sendable {
     case otherIdentity(folder: String, found: String, expected: String)
     /// A variant did not pass its conformance check.
     case nonconforming(variant: String, findings: String)
+    /// A variable of the environment does not hold what it should.
+    case badEnvironment(name: String, found: String, expected: String)
+    /// The trial takes more memory than there is, in bytes.
+    case memory(needed: Int, physical: Int)
     /// Workers end before they begin.
     case workersFail(message: String)
+}
+
+extension SweepError {
+    /// Whether it concerns one trial alone, and no other of the sweep.
+    var isOfOneTrial: Bool {
+        switch self {
+        case .memory: true
+        default: false
+        }
+    }
 }
 
 extension SweepError: CustomStringConvertible {
@@ -53,6 +67,11 @@ extension SweepError: CustomStringConvertible {
         case .nonconforming(let variant, let findings):
             return "The variant '\(variant)' may not run in a sweep, as it does not pass its "
                 + "conformance check:\n\(findings)"
+        case .badEnvironment(let name, let found, let expected):
+            return "The environment variable \(name) is '\(found)'; expected \(expected)."
+        case .memory(let needed, let physical):
+            return "It would take \(MemoryText.text(needed)) of memory, but this machine has "
+                + "\(MemoryText.text(physical)); make the batch or the model smaller."
         case .workersFail(let message):
             return "The workers of the sweep cannot go on: \(message)"
         }

@@ -123,6 +123,81 @@ struct ClaimTests {
         }
     }
 
+    @Test("nobody takes a trial over while its holder writes, and who has lost it writes nothing")
+    func fencing() throws {
+        try TemporaryFolder.with { root in
+            let folder = TrialFolder(root)
+            try Data("{}".utf8).write(to: folder.definition)
+            let first = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
+            try first.whileHeld {
+                #expect(try Claim.acquire(folder, after: 1, holder: .fake()) == nil)
+                #expect(first.isHeld)
+            }
+            let second = try #require(try Claim.acquire(folder, after: 1, holder: .fake()))
+            var wrote = false
+            #expect(throws: ClaimLost.self) { try first.whileHeld { wrote = true } }
+            #expect(!wrote && second.isHeld)
+            try second.whileHeld { wrote = true }
+            #expect(wrote)
+        }
+    }
+
+    @Test("writes of many threads that take a trial from one another never overlap")
+    func fencedWrites() throws {
+        try TemporaryFolder.with { root in
+            let folder = TrialFolder(root)
+            try Data("{}".utf8).write(to: folder.definition)
+            let file = root.appendingPathComponent("metrics.jsonl")
+            nonisolated(unsafe) var writers = 0
+            let writes = Counter()
+            DispatchQueue.concurrentPerform(iterations: 8) { _ in
+                for _ in 0..<40 {
+                    let latest = ClaimFiles(folder).generations().max() ?? 0
+                    guard let claim = try? Claim.acquire(folder, after: latest, holder: .fake())
+                    else { continue }
+                    for _ in 0..<3 {
+                        try? claim.whileHeld {
+                            writers += 1
+                            #expect(writers == 1)
+                            try Data("line\n".utf8).write(to: file)
+                            writers -= 1
+                            writes.increment()
+                        }
+                    }
+                }
+            }
+            #expect(writes.value > 8 && writers == 0)
+        }
+    }
+
+    @Test("a claim says how far its trial is, in a line that keeps its length")
+    func progress() throws {
+        try TemporaryFolder.with { root in
+            let folder = TrialFolder(root)
+            let claim = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
+            let file = root.appendingPathComponent("claim-1")
+            let length = try Data(contentsOf: file).count
+            claim.note(step: 120, of: 2000)
+            claim.beat()
+            let line = try String(contentsOf: file, encoding: .utf8)
+            #expect(line.utf8.count == length && line.contains("000120") && line.contains("2000"))
+        }
+    }
+
+    @Test("times come from the environment, or are refused in a sentence")
+    func environment() throws {
+        let timing = try ClaimTiming(
+            environment: ["VARIA_CLAIM_PATIENCE": "3", "VARIA_HANG_SECONDS": "60"])
+        #expect(timing.patience == 3 && timing.beatInterval == 0.2 && timing.hangPatience == 60)
+        #expect(try ClaimTiming(environment: [:]) == ClaimTiming())
+        for text in ["0", "-1", "soon", "inf", "nan", ""] {
+            let error = #expect(throws: SweepError.self) {
+                try ClaimTiming(environment: ["VARIA_HANG_SECONDS": text])
+            }
+            #expect("\(error as Any)".contains("VARIA_HANG_SECONDS is '\(text)'; expected"))
+        }
+    }
+
     @Test("a claim in a folder that cannot be written is an error that names the file")
     func unwritable() {
         let folder = TrialFolder(URL(fileURLWithPath: "/nowhere/at/all"))

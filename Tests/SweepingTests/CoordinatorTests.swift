@@ -39,7 +39,8 @@ struct CoordinatorTests {
         /// Runs the sweep with workers that do what a script says, in which `$n` counts them from 1
         /// where there is one job.
         func run(
-            jobs: Int = 1, _ script: String
+            jobs: Int = 1, retries: Int = 2, failsFast: Bool = false, patience: Double = 30,
+            _ script: String
         ) throws -> (end: SweepCoordinator.End, text: String) {
             let executable = folder.appendingPathComponent("worker.sh")
             let preamble = """
@@ -54,9 +55,12 @@ struct CoordinatorTests {
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o755], ofItemAtPath: executable.path)
             nonisolated(unsafe) var text = ""
+            var timing = ClaimTiming()
+            timing.patience = patience
             let coordinator = SweepCoordinator(
                 sweep, in: directory, jobs: jobs, executable: executable,
-                display: LineDisplay { text += $0 }, stopPatience: .milliseconds(300))
+                display: LineDisplay { text += $0 }, retries: retries, failsFast: failsFast,
+                timing: timing, stopPatience: .milliseconds(300))
             return (try coordinator.run(), text)
         }
 
@@ -162,6 +166,46 @@ struct CoordinatorTests {
             let process = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
             #expect(kill(process, 0) != 0 && errno == ESRCH)
             #expect(study.trial.recordedFailure() == nil, "it was asked to stop: no kill counts")
+        }
+    }
+
+    @Test("tries a trial again as often as it is told")
+    func retries() throws {
+        for retries in [0, 1] {
+            try TemporaryFolder.with { root in
+                let study = try Study(in: root)
+                let (end, _) = try study.run(retries: retries, "claim; exit 3")
+                #expect(end.failed == 1 && study.startCount == retries + 1)
+            }
+        }
+    }
+
+    @Test("stops at the first failed trial where it is told to, and says so")
+    func failFast() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root, trials: 2)
+            let (end, text) = try study.run(retries: 0, failsFast: true, "claim; exit 3")
+            #expect(end.failed == 1 && end.wasStopped)
+            #expect(text.contains("Stopping at the first failed trial"))
+        }
+    }
+
+    @Test("kills a worker that no longer beats, and gives its trial to another")
+    func silent() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            let claim = study.trial.root.appendingPathComponent("claim-1").path
+            let (end, text) = try study.run(
+                retries: 0, patience: 0.2,
+                """
+                if [ $n = 1 ]; then
+                    echo "token elsewhere $$ 0 0 0 held" > '\(claim)'; claim; kill -STOP $$
+                fi
+                claim; exit 3
+                """)
+            #expect(end.failed == 1 && study.startCount == 2)
+            #expect(text.contains("no sign of life"))
+            #expect(study.trial.recordedFailure()?.kills?.count == 1)
         }
     }
 }

@@ -147,6 +147,23 @@ struct WorkerTests {
         }
     }
 
+    @Test("a trial that needs more memory than there is is refused before it starts")
+    func memory() throws {
+        try withTinySweep(Self.spec) { directory in
+            let memory = MachineMemory(physicalBytes: 10_000, availableBytes: 10_000)
+            let worker = Worker(
+                directory, catalogue: standardCatalogue, relativeTo: nil, memory: memory)
+            #expect(try worker.run() == .completed)
+            for record in try SweepResults.read(directory.root).records {
+                #expect(record.status == .failed)
+                let error = try #require(record.error)
+                #expect(error.contains("of memory, but this machine has 0.0 MiB; make the batch"))
+                let folder = directory.trial(record.id)
+                #expect(!FileManager.default.fileExists(atPath: folder.metrics.path))
+            }
+        }
+    }
+
     @Test("the arguments of a worker's process are read as they are written")
     func arguments() {
         let command = WorkerCommand(

@@ -191,7 +191,7 @@ struct MeasurementTests {
             var reasons: [String] = []
             let outcome = try trial.trainer().run(
                 in: folder.url, identity: "a", onUnusableState: .restart,
-                observe: { if case .restarted(let reason) = $0 { reasons.append(reason) } })
+                observe: { if case .restarted(let reason, _) = $0 { reasons.append(reason) } })
             #expect(reasons.count == 1 && reasons[0].contains(files.best.path))
             #expect(outcome.metrics == whole.metrics)
         }

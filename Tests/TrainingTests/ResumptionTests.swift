@@ -121,6 +121,17 @@ struct ResumptionTests {
         #expect(outcome.probes == whole.probes)
     }
 
+    @Test("after a stop in an evaluation keeps what flowed back in the step before it")
+    func stopsWithGradientProbes() throws {
+        var tests = self
+        tests.trial.variant = try standardCatalogue.resolve("score-probes")
+        try tests.checkStops()
+        let probes = try EvaluationRecord.read(files.metrics).dropFirst().map { record in
+            record.probes.count { $0.isGradient }
+        }
+        #expect(probes.allSatisfy { $0 > 0 })
+    }
+
     @Test("of a trial that has ended repeats its outcome without work")
     func ended() throws {
         let first = try trial.trainer().run(in: folder.url, identity: "a")
@@ -190,6 +201,7 @@ struct ResumptionTests {
         let trainer = try trial.trainer()
         _ = try trainer.run(in: folder.url, identity: "a")
         let whole = try Data(contentsOf: files.state)
+        try FileManager.default.removeItem(at: files.previousState)
         for length in [0, 7, 100, whole.count / 2, whole.count - 1] {
             try whole.prefix(length).write(to: files.state)
             let error = #expect(throws: SafeTensorsError.self) {
@@ -197,12 +209,90 @@ struct ResumptionTests {
             }
             #expect(error?.description.contains(files.state.path) == true)
         }
-        var reasons: [String] = []
+        let (outcome, reasons) = try goOn(trainer)
+        #expect(outcome.status == .finished && reasons.map(\.step) == [0])
+        #expect(try contents(files) == expected)
+    }
+
+    @Test("from a state with a flipped bit goes on from the state before it, to the same bits")
+    func flipped() throws {
+        let (expected, _) = try runThrough()
+        try stop(after: 8)
+        let whole = try Data(contentsOf: files.state)
+        let previous = try Data(contentsOf: files.previousState)
+        let best = try Data(contentsOf: files.best)
+        let metrics = try Data(contentsOf: files.metrics)
+        // Blanks fill the header up, and do not count.
+        let blanks = try #require(whole.firstRange(of: Data("}   ".utf8)) ?? whole.startIndex..<1)
+        for place in stride(from: 3, to: whole.count, by: whole.count / 61)
+        where !(blanks.lowerBound..<blanks.lowerBound + 8).contains(place) {
+            var damaged = whole
+            damaged[place] ^= 1 << UInt8(place % 7)
+            try damaged.write(to: files.state)
+            try previous.write(to: files.previousState)
+            try best.write(to: files.best)
+            try metrics.write(to: files.metrics)
+            let (outcome, reasons) = try goOn(try trial.trainer())
+            #expect(outcome.status == .finished)
+            #expect(reasons.map(\.step) == [6], "byte \(place) of \(whole.count)")
+            #expect(reasons.first?.reason.contains(files.state.path) == true)
+            #expect(try contents(files) == expected)
+        }
+    }
+
+    @Test("a process that dies between two states leaves the earlier one to go on from")
+    func between() throws {
+        let (expected, _) = try runThrough()
+        try stop(after: 8)
+        try FileManager.default.removeItem(at: files.state)
+        let (outcome, reasons) = try goOn(try trial.trainer())
+        #expect(outcome.status == .finished && reasons.isEmpty)
+        #expect(try contents(files) == expected)
+    }
+
+    private func stop(after count: Int) throws {
+        var steps = 0
+        let outcome = try trial.trainer().run(
+            in: folder.url, identity: "a",
+            observe: { if case .stepped = $0 { steps += 1 } }, shouldStop: { steps == count })
+        #expect(outcome.status == .interrupted)
+    }
+
+    private func goOn(
+        _ trainer: Trainer
+    ) throws -> (outcome: TrialOutcome, restarts: [(reason: String, step: Int)]) {
+        var restarts: [(reason: String, step: Int)] = []
         let outcome = try trainer.run(
             in: folder.url, identity: "a", onUnusableState: .restart,
-            observe: { if case .restarted(let reason) = $0 { reasons.append(reason) } })
-        #expect(outcome.status == .finished && reasons.count == 1)
-        #expect(try contents(files) == expected)
+            observe: {
+                if case .restarted(let reason, let step) = $0 { restarts.append((reason, step)) }
+            })
+        return (outcome, restarts)
+    }
+
+    @Test("every write to the folder is surrounded by the guard, and none happens past its error")
+    func guarded() throws {
+        // The guard makes the folder look unchanged outside of it.
+        var seen: [String]?
+        func listing() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted().map {
+                let data = try Data(contentsOf: folder.file($0))
+                return "\($0) \(data.hashValue)"
+            }
+        }
+        nonisolated(unsafe) var last = try listing()
+        nonisolated(unsafe) var writes = 0
+        _ = try trial.trainer().run(
+            in: folder.url, identity: "a",
+            writing: { write in
+                #expect(try listing() == last, "a write outside of the guard")
+                writes += 1
+                guard writes < 4 else { return }
+                try write()
+                last = try listing()
+            })
+        seen = try listing()
+        #expect(seen == last && writes > 4)
     }
 
     @Test("from a file that lacks something is refused by its name")
@@ -212,6 +302,7 @@ struct ResumptionTests {
         let state = try SafeTensors(contentsOf: files.state)
         func problem(_ tensors: [SafeTensor], _ metadata: [String: String]) throws -> String {
             try SafeTensors(tensors, metadata: metadata).write(to: files.state)
+            try? FileManager.default.removeItem(at: files.previousState)
             do {
                 _ = try trainer.run(in: folder.url, identity: "a")
                 return "no error"
@@ -220,12 +311,16 @@ struct ResumptionTests {
             }
         }
         var metadata = state.metadata
+        metadata["checksum"] = nil
+        let unsealed = metadata
         let missing = try problem(state.tensors.dropLast(), metadata)
         #expect(missing.contains(try #require(state.tensors.last).name))
         metadata["progress"] = "{}"
         #expect(try problem(state.tensors, metadata).contains("'progress'"))
         #expect(try problem(state.tensors, [:]).contains("'identity'"))
+        #expect(try problem(state.tensors.dropLast(), state.metadata).contains("checksum"))
         #expect(try problem(state.tensors, state.metadata) == "no error")
+        #expect(try problem(state.tensors, unsealed) == "no error", "of an earlier version")
         try Data().write(to: files.metrics)
         #expect(try problem(state.tensors, state.metadata).contains("metrics.jsonl"))
     }

@@ -3,7 +3,7 @@ import Foundation
 /// A trial held by this process.
 ///
 /// A claim can be lost: a holder that was stopped for long is taken for dead. Whoever holds one
-/// asks `isHeld` before every write to the trial's folder, and stops for good where it is false.
+/// writes to the trial's folder by `whileHeld` alone, and stops for good where that throws.
 package final class Claim: @unchecked Sendable {
     package let folder: TrialFolder
     /// How many claims the trial has seen, this one included, since it last had none.
@@ -24,7 +24,8 @@ package final class Claim: @unchecked Sendable {
     /// Claims a trial whose latest generation is known: 0 where it has no claim, or that of one
     /// that was released, whose holder is dead, or that is stale.
     ///
-    /// Nil if somebody else was faster.
+    /// Nil if somebody else was faster, or if the one that is thought dead is writing at this moment:
+    /// a process that was paused in a write keeps its trial until it goes on or dies.
     ///
     /// - Throws: `SweepError` where the folder cannot be written.
     package static func acquire(_ folder: TrialFolder, after generation: Int, holder: ClaimHolder)
@@ -33,14 +34,26 @@ package final class Claim: @unchecked Sendable {
         let files = ClaimFiles(folder)
         let content = ClaimContent(holder: holder)
         let own = generation + 1
-        guard try files.create(own, content: content) else { return nil }
-        // A generation may have been seen long ago: a higher one can exist by now.
-        guard files.latest()?.generation == own else {
-            files.remove(through: own)
-            return nil
+        return try FolderLock.holdIfFree(folder) {
+            guard try files.create(own, content: content) else { return nil }
+            // A generation may have been seen long ago: a higher one can exist by now.
+            guard files.latest()?.generation == own else {
+                files.remove(through: own)
+                return nil
+            }
+            files.remove(through: generation)
+            return Claim(files, generation: own, content: content)
+        } ?? nil
+    }
+
+    /// Writes to the trial's folder, which no other may claim meanwhile.
+    ///
+    /// - Throws: `ClaimLost` where the trial is another's by now; nothing has then been written.
+    package func whileHeld<Result>(_ write: () throws -> Result) throws -> Result {
+        try FolderLock.hold(folder) {
+            guard isHeld else { throw ClaimLost() }
+            return try write()
         }
-        files.remove(through: generation)
-        return Claim(files, generation: own, content: content)
     }
 
     /// Shows that the holder lives; false once the claim is lost.
@@ -51,6 +64,14 @@ package final class Claim: @unchecked Sendable {
             content.beat += 1
             if !files.rewrite(generation, content: content) { isLost = true }
             return !isLost
+        }
+    }
+
+    /// Notes how far the trial is, for others to read from the next beat on.
+    package func note(step: Int, of steps: Int) {
+        lock.withLock {
+            content.step = step
+            content.steps = steps
         }
     }
 

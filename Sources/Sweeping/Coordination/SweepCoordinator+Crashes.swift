@@ -52,7 +52,7 @@ extension SweepCoordinator {
             let log = folder.lastLogLines()
             failure.crashes += 1
             failure.message = sentence(end) + (log.isEmpty ? "" : "\n" + log)
-            failure.isFinal = failure.crashes >= Self.greatestCrashCount
+            failure.isFinal = failure.crashes > retries
         }
         try folder.write(failure)
         if failure.isFinal {

@@ -13,8 +13,6 @@ package import Foundation
 /// It holds nothing that the directory does not: where it is killed, its workers save their trials
 /// and stop, and another run goes on from there.
 package final class SweepCoordinator {
-    /// A trial whose process crashes this often is given up.
-    static let greatestCrashCount = 3
     /// Workers that end so often in a row without getting anything done never will.
     static let greatestFalseStartCount = 3
     /// A trial whose process is killed so often in a row, without an evaluation in between, is
@@ -30,6 +28,11 @@ package final class SweepCoordinator {
     let threads: Int
     let executable: URL
     let display: any SweepDisplay
+    /// How often a trial whose process crashes is tried again.
+    let retries: Int
+    /// Whether the sweep ends at its first failed trial.
+    let failsFast: Bool
+    let timing: ClaimTiming
     /// How long workers have to save their trials when they are asked to stop.
     let stopPatience: Duration
     var progress: SweepProgress
@@ -41,16 +44,20 @@ package final class SweepCoordinator {
     /// Workers in a row that were killed before they claimed a trial.
     var earlyKills = 0
     private var nextLook = ContinuousClock.now
+    private var pulse: WorkerPulse
 
     /// - Parameters:
     ///   - jobs: The number of workers.
     ///   - threads: How many share a trial's work.
     ///   - executable: The program that answers `WorkerCommand`.
+    ///   - retries: How often a trial whose process crashes is tried again.
+    ///   - failsFast: Whether the sweep ends at its first failed trial.
+    ///   - timing: What the workers go by.
     ///   - stopPatience: How long workers have to save their trials when they are asked to stop.
     package init(
         _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int, threads: Int = 1,
-        executable: URL,
-        display: any SweepDisplay, stopPatience: Duration = .seconds(10)
+        executable: URL, display: any SweepDisplay, retries: Int = 2, failsFast: Bool = false,
+        timing: ClaimTiming = ClaimTiming(), stopPatience: Duration = .seconds(10)
     ) {
         self.sweep = sweep
         self.directory = directory
@@ -58,7 +65,11 @@ package final class SweepCoordinator {
         self.threads = threads
         self.executable = executable
         self.display = display
+        self.retries = retries
+        self.failsFast = failsFast
+        self.timing = timing
         self.stopPatience = stopPatience
+        pulse = WorkerPulse(patience: 2 * timing.patience)
         progress = SweepProgress(sweep)
     }
 
@@ -99,13 +110,24 @@ package final class SweepCoordinator {
     /// Keeps workers at work until nothing is left to do, or a signal asks to stop.
     private func supervise() throws {
         try startWorkers()
+        var completion: ContinuousClock.Instant?
         while !workers.isEmpty {
             wait()
+            pulse.tick()
             for worker in workers { worker.events().forEach(handle) }
             try reap()
             if StopSignal.isReceived {
                 display.message("Stopping: the trials at work are being saved.")
                 return
+            }
+            if failsFast, progress.ended.values.contains(.failed) {
+                display.message("Stopping at the first failed trial, as --fail-fast asks.")
+                return
+            }
+            // Workers then end by themselves, but for those that are paused or hang.
+            if progress.endedCount == progress.total {
+                completion = completion ?? .now
+                if let completion, .now - completion > stopPatience { return }
             }
             try startWorkers()
             if ContinuousClock.now >= nextLook { look() }
@@ -161,6 +183,20 @@ package final class SweepCoordinator {
             progress.resume(
                 trial.id, record?.status ?? .failed, loss: record?.outcome?.bestValidationLoss)
         }
-        nextLook = .now + .seconds(5)
+        nextLook = .now + .seconds(min(5, timing.patience))
+        endSilentWorkers()
+    }
+
+    /// Kills workers that give no sign of life, though they live: their trials go to others.
+    private func endSilentWorkers() {
+        for worker in workers {
+            guard let trial = worker.trial,
+                pulse.isSilent(worker.processIdentifier, directory.trial(trial))
+            else { continue }
+            display.message(
+                "\(progress.title(trial)): its process has given no sign of life for "
+                    + "\(DurationText.text(2 * timing.patience)) and is killed.")
+            worker.end(by: SIGKILL)
+        }
     }
 }

@@ -24,7 +24,7 @@ extension SweepDirectory {
             claims.remove(through: .max)
             folder.removeTemporaryFiles()
             guard !folder.isGivenUp else { continue }
-            try? FileManager.default.removeItem(at: folder.state)
+            folder.removeStates()
         }
         TrialFolder.removeTemporaryFiles(in: root)
     }

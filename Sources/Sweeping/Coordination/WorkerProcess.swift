@@ -42,6 +42,8 @@ final class WorkerProcess {
         try? output.fileHandleForWriting.close()
     }
 
+    var processIdentifier: Int32 { process.processIdentifier }
+
     /// What to wait for with `poll`.
     var descriptor: Int32 { output.fileHandleForReading.fileDescriptor }
 

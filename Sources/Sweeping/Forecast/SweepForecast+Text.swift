@@ -9,7 +9,7 @@ extension SweepForecast: CustomStringConvertible {
             let time = trial.seconds.map { mark + DurationText.text($0) }
             rows.append([
                 trial.id, trial.cell.isEmpty ? trial.variant : trial.cell, "\(trial.parameters)",
-                "\(trial.steps)", Self.memory(trial.memoryBytes), time ?? "not timed",
+                "\(trial.steps)", MemoryText.text(trial.memoryBytes), time ?? "not timed",
                 trial.hasEnded ? "done" : "",
             ])
         }
@@ -23,7 +23,7 @@ extension SweepForecast: CustomStringConvertible {
         let time = seconds.map { "about " + DurationText.text($0) } ?? "a time that is not known"
         let ended = done > 0 ? ", \(done) of them done" : ""
         return "\(name): \(trials.count) trials\(cells)\(ended); "
-            + "\(time) and \(Self.memory(memoryBytes)) "
+            + "\(time) and \(MemoryText.text(memoryBytes)) "
             + "with \(jobs) job\(jobs == 1 ? "" : "s")"
             + (threads == 1 ? "" : " of \(threads) threads each")
     }
@@ -38,12 +38,12 @@ extension SweepForecast: CustomStringConvertible {
         if trials.contains(where: { $0.seconds == nil }) {
             notes.append(
                 "No model was timed, as each takes half or more of the memory that is "
-                    + "available now, \(Self.memory(memory.availableBytes)).")
+                    + "available now, \(MemoryText.text(memory.availableBytes)).")
         }
         if memoryBytes > memory.physicalBytes {
             notes.append(
-                "Warning: trials side by side would take up to \(Self.memory(memoryBytes)), "
-                    + "but this machine has \(Self.memory(memory.physicalBytes)); "
+                "Warning: trials side by side would take up to \(MemoryText.text(memoryBytes)), "
+                    + "but this machine has \(MemoryText.text(memory.physicalBytes)); "
                     + (largestFits
                         ? "run it with fewer --jobs."
                         : "make the batch or the model smaller."))
@@ -54,12 +54,5 @@ extension SweepForecast: CustomStringConvertible {
     /// Whether the largest trial fits by itself.
     private var largestFits: Bool {
         left.allSatisfy { $0.memoryBytes <= memory.physicalBytes }
-    }
-
-    private static func memory(_ bytes: Int) -> String {
-        let mebibytes = Double(bytes) / 1_048_576
-        return mebibytes < 1024
-            ? String(format: "%.1f MiB", mebibytes)
-            : String(format: "%.2f GiB", mebibytes / 1024)
     }
 }

@@ -92,7 +92,8 @@ package struct SweepForecast: Hashable, Sendable, Codable {
 }
 
 extension PreparedTrial {
-    fileprivate var model: ForecastModel {
+    /// What decides how fast it trains and what it takes of memory.
+    var model: ForecastModel {
         ForecastModel(summary: summary, precision: config.training.precision)
     }
 }

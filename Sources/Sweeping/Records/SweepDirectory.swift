@@ -34,6 +34,8 @@ package struct TrialFolder: Hashable, Sendable {
     package var metrics: URL { root.appendingPathComponent("metrics.jsonl") }
     /// Everything to resume from; removed when the trial has ended.
     package var state: URL { root.appendingPathComponent("state.safetensors") }
+    /// The one before that.
+    package var previousState: URL { root.appendingPathComponent("state.previous.safetensors") }
     /// The weights at the best evaluation.
     package var best: URL { root.appendingPathComponent("best.safetensors") }
     /// How the trial ended; written last.

@@ -31,6 +31,11 @@ extension TrialFolder {
         (try? Data(contentsOf: metrics))?.count { $0 == UInt8(ascii: "\n") } ?? 0
     }
 
+    /// Removes what a trial is resumed from. Only where it has ended.
+    func removeStates() {
+        for file in [state, previousState] { unlink(file.path) }
+    }
+
     func write(_ failure: TrialFailure) throws {
         try AtomicFile.write([JSONText.page(failure)], to: self.failure)
     }

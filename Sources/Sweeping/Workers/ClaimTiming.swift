@@ -1,5 +1,4 @@
 import Foundation
-package import Transformer
 
 /// How claims are kept alive, and when they are given up.
 package struct ClaimTiming: Hashable, Sendable {
@@ -11,29 +10,33 @@ package struct ClaimTiming: Hashable, Sendable {
     package var pollInterval = 0.2
     /// Seconds for which a holder trusts its last look at its claim.
     package var checkInterval = 0.1
+    /// Seconds without a step, a batch of an evaluation or another sign of progress after which a
+    /// trial hangs.
+    package var hangPatience = 1800.0
 
-    /// Beats every 2 seconds, patience of 30.
+    /// Beats every 2 seconds, patience of 30; a trial hangs after half an hour.
     package init() {}
 
-    /// As an environment asks for: `VARIA_CLAIM_PATIENCE` is the patience in seconds, of which the
-    /// interval between beats stays a fifteenth.
+    /// The times that the variables `VARIA_CLAIM_PATIENCE` and `VARIA_HANG_SECONDS` give, in seconds.
+    /// All workers of a sweep should have the same patience.
     ///
-    /// - Throws: `ConfigurationError` where it is no number of seconds.
-    package init(environment: [String: String]) throws(ConfigurationError) {
+    /// - Throws: `SweepError.badEnvironment` for what is no number above 0.
+    package init(environment: [String: String]) throws(SweepError) {
         self.init()
-        guard let text = environment[Self.patienceName] else { return }
-        guard let seconds = Double(text), Self.possiblePatience.contains(seconds) else {
-            throw ConfigurationError(
-                source: "environment", path: Self.patienceName,
-                problem: .impossible(
-                    found: JSONValue.string(text).description,
-                    expected: "a number of seconds from \(Self.possiblePatience.lowerBound) to "
-                        + "\(Self.possiblePatience.upperBound)"))
+        if let patience = try Self.seconds("VARIA_CLAIM_PATIENCE", environment) {
+            beatInterval *= patience / self.patience
+            self.patience = patience
         }
-        beatInterval *= seconds / patience
-        patience = seconds
+        hangPatience = try Self.seconds("VARIA_HANG_SECONDS", environment) ?? hangPatience
     }
 
-    private static let patienceName = "VARIA_CLAIM_PATIENCE"
-    private static let possiblePatience = 0.1...86_400
+    private static func seconds(
+        _ name: String, _ environment: [String: String]
+    ) throws(SweepError) -> Double? {
+        guard let text = environment[name] else { return nil }
+        guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+            throw .badEnvironment(name: name, found: text, expected: "seconds above 0")
+        }
+        return seconds
+    }
 }

@@ -18,9 +18,11 @@ struct TrialReporter {
     mutating func observe(_ event: TrainingEvent) {
         switch event {
         case .started(let step, _): report(self.event(.stepped, step: step))
-        case .restarted(let reason):
-            var event = self.event(.restarted, step: 0)
-            event.message = reason
+        case .restarted(let reason, let step):
+            var event = self.event(.restarted, step: step)
+            event.message =
+                "\(reason) The trial "
+                + (step > 0 ? "goes on from its previous state, at step \(step)." : "starts over.")
             report(event)
         case .stepped(let step, let loss):
             let now = ContinuousClock.now

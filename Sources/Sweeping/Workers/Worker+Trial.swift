@@ -8,9 +8,6 @@ extension Worker {
     /// How work on a trial came to its end.
     enum TrialEnd { case ended, lost, interrupted }
 
-    /// The claim was taken over by another: not another byte may be written.
-    private struct ClaimLost: Error {}
-
     /// Trains a claimed trial to its end, and records how it went.
     ///
     /// - Throws: `FileError` or `SweepError` where the directory cannot be written, which concerns
@@ -19,14 +16,16 @@ extension Worker {
         let folder = claim.folder
         let log = logsTrials ? LogRedirection(to: folder.log) : nil
         let heartbeat = Heartbeat(claim, every: timing.beatInterval)
+        let watchdog = Watchdog(patience: timing.hangPatience)
         defer {
+            watchdog.stop()
             heartbeat.stop()
             log?.end()
         }
         report(WorkerEvent(.claimed, trial: folder.id))
-        folder.removeTemporaryFiles()
         do {
-            let end = try train(claim)
+            try claim.whileHeld { folder.removeTemporaryFiles() }
+            let end = try train(claim, watchdog)
             if end == .interrupted {
                 claim.release()
                 report(WorkerEvent(.released, trial: folder.id))
@@ -35,6 +34,9 @@ extension Worker {
         } catch is ClaimLost {
             report(WorkerEvent(.released, trial: folder.id))
             return .lost
+        } catch let error as SweepError where error.isOfOneTrial {
+            try fail(claim, message: "\(error)")
+            return .ended
         } catch let error where error is FileError || error is SweepError {
             // Whoever has taken over may tidy up under the feet of a holder that is late.
             guard claim.isHeld else {
@@ -50,9 +52,10 @@ extension Worker {
         }
     }
 
-    private func train(_ claim: Claim) throws -> TrialEnd {
+    private func train(_ claim: Claim, _ watchdog: Watchdog) throws -> TrialEnd {
         let folder = claim.folder
         let trial = try prepared(folder)
+        try memoryLimit.check(trial)
         let trainer = try Trainer(
             trial.config.model, trial.config.variant, training: trial.config.training,
             corpus: trial.corpus, pool: pool)
@@ -60,13 +63,18 @@ extension Worker {
         var reporter = TrialReporter(trial: trial.id, steps: trainer.steps, report: report)
         let outcome = try trainer.run(
             in: folder.root, identity: trial.id, onUnusableState: .restart,
-            observe: { reporter.observe($0) },
+            writing: { try claim.whileHeld($0) },
+            observe: { event in
+                watchdog.notice()
+                if case .stepped(let step, _) = event { claim.note(step: step, of: trainer.steps) }
+                reporter.observe(event)
+            },
             shouldStop: {
+                watchdog.notice()
                 guard watch.isHeld() else { throw ClaimLost() }
                 return shouldStop()
             })
         guard let status = TrialRecord.Status(ended: outcome.status) else { return .interrupted }
-        guard claim.isHeld else { throw ClaimLost() }
         var record = trial.record
         record.status = status
         record.outcome = TrialRecord.Outcome(outcome, floor: trainer.floor)
@@ -75,10 +83,12 @@ extension Worker {
             instructionSet: instructionSet,
             precision: trial.config.training.precision.record,
             host: ProcessInfo.processInfo.hostName)
-        try AtomicFile.write([JSONText.page(record)], to: folder.result)
-        // An ended trial is not resumed, and its state is three times its weights.
-        try? FileManager.default.removeItem(at: folder.state)
-        try? FileManager.default.removeItem(at: folder.failure)
+        try claim.whileHeld {
+            try AtomicFile.write([JSONText.page(record)], to: folder.result)
+            // An ended trial is not resumed, and its state is three times its weights.
+            folder.removeStates()
+            try? FileManager.default.removeItem(at: folder.failure)
+        }
         claim.end()
         var event = WorkerEvent(.ended, trial: trial.id)
         event.status = status
@@ -110,11 +120,16 @@ extension Worker {
 
     private func fail(_ claim: Claim, message: String) throws {
         let folder = claim.folder
-        guard claim.isHeld else { return }
-        var failure = folder.recordedFailure() ?? TrialFailure()
-        failure.message = message
-        failure.isFinal = true
-        try folder.write(failure)
+        do {
+            try claim.whileHeld {
+                var failure = folder.recordedFailure() ?? TrialFailure()
+                failure.message = message
+                failure.isFinal = true
+                try folder.write(failure)
+            }
+        } catch is ClaimLost {
+            return
+        }
         claim.end()
         var event = WorkerEvent(.failed, trial: folder.id)
         event.message = message

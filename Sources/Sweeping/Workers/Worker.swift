@@ -20,6 +20,7 @@ package final class Worker {
     let preparer: TrialPreparer
     let holder: ClaimHolder
     let pool: ThreadPool
+    let memoryLimit: MemoryLimit
     let report: (WorkerEvent) -> Void
     let shouldStop: () -> Bool
     /// Whether standard error goes to the log of the trial at work.
@@ -29,13 +30,14 @@ package final class Worker {
     /// - Parameters:
     ///   - folder: where relative paths of corpora are looked up first.
     ///   - threads: How many share a trial's work.
+    ///   - memory: That of the machine, for tests.
     ///   - logsTrials: Whether the process' standard error goes to the log of the trial at work.
     ///   - report: Told what happens.
     ///   - shouldStop: Asked often; true saves the trial's state, gives its claim back and ends.
     package init(
         _ directory: SweepDirectory, catalogue: Catalogue, relativeTo folder: URL?,
         timing: ClaimTiming = ClaimTiming(), holder: ClaimHolder = .current(),
-        threads: Int = 1, logsTrials: Bool = false,
+        threads: Int = 1, memory: MachineMemory = .current(), logsTrials: Bool = false,
         report: @escaping (WorkerEvent) -> Void = { _ in },
         shouldStop: @escaping () -> Bool = { false }
     ) {
@@ -44,6 +46,7 @@ package final class Worker {
         self.timing = timing
         self.holder = holder
         pool = ThreadPool(threads: threads)
+        memoryLimit = MemoryLimit(memory, threads: threads)
         self.logsTrials = logsTrials
         self.report = report
         self.shouldStop = shouldStop

@@ -54,12 +54,12 @@ package struct WorkerCommand: Hashable, Sendable {
     package func run(catalogue: Catalogue) throws -> Worker.End {
         StopSignal.install()
         do {
-            let worker = Worker(
+            let timing = try ClaimTiming(environment: ProcessInfo.processInfo.environment)
+            return try Worker(
                 SweepDirectory(directory), catalogue: catalogue, relativeTo: folder,
-                timing: try ClaimTiming(environment: ProcessInfo.processInfo.environment),
-                threads: threads, logsTrials: true, report: Self.print,
-                shouldStop: { StopSignal.isReceived || getppid() != coordinator })
-            return try worker.run()
+                timing: timing, threads: threads, logsTrials: true, report: Self.print,
+                shouldStop: { StopSignal.isReceived || getppid() != coordinator }
+            ).run()
         } catch {
             var event = WorkerEvent(.broken, trial: "")
             event.message = "\(error)"

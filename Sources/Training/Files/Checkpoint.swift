@@ -30,6 +30,7 @@ package struct Checkpoint: Sendable {
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
     package init(contentsOf file: URL) throws {
         let content = try SafeTensors(contentsOf: file)
+        try content.verify(file)
         func text(_ key: String) throws(CheckpointError) -> String {
             guard let text = content.metadata[key] else {
                 throw CheckpointError(file: file, .foreign(missing: key))
@@ -83,7 +84,7 @@ extension Trainer {
         var metadata = try configuration(identity: identity)
         metadata["step"] = "\(state.progress.step)"
         metadata["validationLoss"] = "\(state.progress.bestLoss ?? .infinity)"
-        return SafeTensors(parameters.borrowedTensors(), metadata: metadata)
+        return SafeTensors(parameters.borrowedTensors(), metadata: metadata).withChecksum()
     }
 
     /// What every file of a trial says of where it comes from.

@@ -20,6 +20,8 @@ package struct SafeTensorsError: Error, Hashable, Sendable, CustomStringConverti
         case truncatedData(expected: Int, found: Int)
         case missing(tensor: String, nearest: String?)
         case wrongShape(tensor: String, expected: Shape, found: Shape)
+        /// The content is not that of its checksum.
+        case damaged
     }
 
     package let file: String
@@ -61,6 +63,7 @@ package struct SafeTensorsError: Error, Hashable, Sendable, CustomStringConverti
             "has no tensor '\(tensor)'" + (nearest.map { "; the nearest name is '\($0)'" } ?? "")
         case .wrongShape(let tensor, let expected, let found):
             "gives the tensor '\(tensor)' the shape \(found), where \(expected) is needed"
+        case .damaged: "is damaged: its content does not match its checksum"
         }
     }
 }

@@ -1,8 +1,13 @@
 package import Foundation
 import Tensors
 
+/// Surrounds every write to a trial's folder. It may throw instead of letting the write happen, where
+/// the folder is this process' no longer.
+package typealias WriteGuard = (_ write: () throws -> Void) throws -> Void
+
 extension Trainer {
-    /// What to do about a state that cannot be resumed from: damaged, or another trial's.
+    /// What to do about states that cannot be resumed from: damaged, or another trial's. The one
+    /// before the last serves where the last does not.
     package enum StatePolicy: Hashable, Sendable {
         /// Throw the error that says why.
         case refuse
@@ -20,36 +25,38 @@ extension Trainer {
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
     ///   - identity: Names the trial in its state, which no other trial may resume from.
-    ///   - shouldStop: Asked before each step, before files are written, and often while something
-    ///     is measured. Before a step, true ends with the outcome `interrupted` after the state is
-    ///     saved; so it does in a measurement, which is then to be made again. An error that it
-    ///     throws ends at once, without another byte written.
-    /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, and what `shouldStop` throws.
+    ///   - writing: Surrounds every write to the folder.
+    ///   - shouldStop: Asked before each step, and often while something is evaluated or measured.
+    ///     True ends with the outcome `interrupted` after the state is saved; an evaluation or a
+    ///     measurement that had begun is then to be made again. An error that it throws ends at
+    ///     once, without another byte written.
+    /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, and what `writing` and
+    ///   `shouldStop` throw.
     package func run(
         in folder: URL? = nil, identity: String = "", onUnusableState policy: StatePolicy = .refuse,
+        writing: @escaping WriteGuard = { try $0() },
         observe: (TrainingEvent) -> Void = { _ in }, shouldStop: () throws -> Bool = { false }
     ) throws -> TrialOutcome {
-        let session = try TrialSession(self, folder: folder, identity: identity)
+        let session = try TrialSession(
+            self, folder: folder, identity: identity, writing: writing)
         try session.resume(policy, observe: observe)
         observe(.started(step: state.progress.step, of: steps))
-        if state.progress.lastEvaluation == nil, training.evaluateAtStart || steps == 0 {
-            try session.evaluate(observe: observe, shouldStop: shouldStop)
-        }
         while state.progress.end == nil {
+            guard !isEvaluationDue else {
+                guard try session.evaluate(observe: observe, shouldStop: shouldStop) else {
+                    return state.progress.outcome(.interrupted)
+                }
+                continue
+            }
             guard try !shouldStop() else {
                 try session.save()
                 return state.progress.outcome(.interrupted)
             }
             let step = try session.step()
-            guard step.isFinite else {
-                _ = try shouldStop()
+            if step.isFinite {
+                observe(.stepped(step: state.progress.step, loss: step.loss))
+            } else {
                 try session.save()
-                break
-            }
-            let done = state.progress.step
-            observe(.stepped(step: done, loss: step.loss))
-            if done.isMultiple(of: evaluationInterval) || done == steps {
-                try session.evaluate(observe: observe, shouldStop: shouldStop)
             }
         }
         guard state.progress.end != .diverged else { return state.progress.outcome(.diverged) }
@@ -57,5 +64,13 @@ extension Trainer {
             return state.progress.outcome(.interrupted)
         }
         return state.progress.outcome(.finished)
+    }
+
+    /// Whether the validation part is to be read before another step is made.
+    private var isEvaluationDue: Bool {
+        let step = state.progress.step
+        guard state.progress.lastEvaluation?.step != step else { return false }
+        guard step > 0 else { return training.evaluateAtStart || steps == 0 }
+        return step.isMultiple(of: evaluationInterval) || step == steps
     }
 }

@@ -2,8 +2,9 @@
 package enum TrainingEvent: Sendable {
     /// Training goes on after this many of so many steps.
     case started(step: Int, of: Int)
-    /// A state could not be resumed from, and training starts over; the sentence says why.
-    case restarted(reason: String)
+    /// A state could not be resumed from. Sentences say why, and from which step training goes on
+    /// instead.
+    case restarted(reason: String, step: Int)
     /// A step was made: how many now, and the loss of its batch.
     case stepped(step: Int, loss: Double)
     /// The validation part was read.

@@ -23,6 +23,9 @@ package struct TrainingProgress: Hashable, Sendable, Codable {
     /// The loss that patience compares with, and how many evaluations have not improved on it.
     package var reference: Double?
     package var evaluationsWithoutImprovement = 0
+    /// What the last step's gradients were recorded as, where its evaluation is still to come: the
+    /// gradients are gone by then. Nil in all other states.
+    var pendingGradientProbes: [ProbeRecord]?
     /// The length of the metrics that go with this state.
     var metricsBytes = 0
     var lastEvaluation: EvaluationRecord?
@@ -65,6 +68,7 @@ package struct TrainingProgress: Hashable, Sendable, Codable {
         -> Bool
     {
         lastEvaluation = record
+        pendingGradientProbes = nil
         lossSum = 0
         gradientNormSum = 0
         stepsSinceEvaluation = 0

@@ -1,6 +1,14 @@
 import Foundation
 import Tensors
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What one step hands to the next, and a process to its successor.
 final class TrainingState {
     let parameters: ParameterVector
@@ -28,17 +36,32 @@ final class TrainingState {
         [("parameters.", parameters), ("firstMoments.", first), ("secondMoments.", second)]
     }
 
-    /// Writes everything, whole or not at all.
+    /// Writes everything, whole or not at all, and keeps the state that was there before beside it.
     ///
     /// - Parameter configuration: The metadata; its key `identity` names the trial that may go on
     ///   from it.
-    func write(to file: URL, configuration: [String: String]) throws {
+    func write(to files: TrialFiles, configuration: [String: String]) throws {
         let tensors = vectors.flatMap { prefix, vector in
             vector.borrowedTensors(prefix: prefix)
         }
         let progress = String(decoding: try JSONEncoder().encode(progress), as: UTF8.self)
         let metadata = configuration.merging(["progress": progress]) { $1 }
-        try SafeTensors(tensors, metadata: metadata).write(to: file)
+        let content = SafeTensors(tensors, metadata: metadata).withChecksum()
+        try Self.keepPrevious(files)
+        try content.write(to: files.state)
+    }
+
+    /// Gives the last state a second name, which it keeps when the first one goes to its successor:
+    /// at no time is there none.
+    private static func keepPrevious(_ files: TrialFiles) throws(FileError) {
+        let (last, previous) = (files.state.path, files.previousState.path)
+        guard access(last, F_OK) == 0 else { return }
+        unlink(previous)
+        if link(last, previous) == 0 { return }
+        // Not every file system knows two names of a file.
+        guard rename(last, previous) == 0 else {
+            throw FileError(writing: files.previousState, code: errno)
+        }
     }
 
     /// Replaces everything by what a file holds; changes nothing where that cannot be.
@@ -46,6 +69,7 @@ final class TrainingState {
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
     func read(_ file: URL, identity: String) throws {
         let content = try SafeTensors(contentsOf: file)
+        try content.verify(file)
         guard let found = content.metadata["identity"] else {
             throw CheckpointError(file: file, .foreign(missing: "identity"))
         }

@@ -14,4 +14,8 @@ package struct TrialFiles: Hashable, Sendable {
     package var best: URL { folder.appendingPathComponent("best.safetensors") }
     /// Everything to resume from.
     package var state: URL { folder.appendingPathComponent("state.safetensors") }
+    /// The state before that one, to go back to where the disk has damaged the last.
+    package var previousState: URL {
+        folder.appendingPathComponent("state.previous.safetensors")
+    }
 }

@@ -29,16 +29,12 @@ extension TrialSession {
             } catch is AskedToStop {
                 return false
             }
-            _ = try shouldStop()
             trainer.state.progress.measurements = (trainer.state.progress.measurements ?? [:])
                 .merging([measurement.name: figures]) { $1 }
             try save()
         }
         return true
     }
-
-    /// Ends a measurement that has begun.
-    private struct AskedToStop: Error {}
 
     /// What is still to be measured.
     private var outstanding: [TrialMeasurement] {
@@ -73,6 +69,7 @@ extension TrialSession {
             throw CheckpointError(file: files.best, .lostWeights(expected: bestStep, found: nil))
         }
         let content = try SafeTensors(contentsOf: files.best)
+        try content.verify(files.best)
         guard content.metadata["identity"] == identity else {
             throw CheckpointError(
                 file: files.best,

@@ -1,20 +1,35 @@
 import Foundation
 import Tensors
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// One process's work on a trial: keeps time, and the files.
 final class TrialSession {
     let trainer: Trainer
     let files: TrialFiles?
     let identity: String
+    private let writing: WriteGuard
     private var metrics: MetricsLog?
     /// Where no file keeps the best weights, and something is to be measured on them.
     private(set) var keptWeights: ParameterVector?
     /// Up to when time is counted.
     private var mark = ContinuousClock.now
 
-    init(_ trainer: Trainer, folder: URL?, identity: String) throws {
+    /// Ends an evaluation or a measurement that has begun.
+    struct AskedToStop: Error {}
+
+    init(
+        _ trainer: Trainer, folder: URL?, identity: String, writing: @escaping WriteGuard
+    ) throws {
         self.trainer = trainer
         self.identity = identity
+        self.writing = writing
         files = folder.map { TrialFiles($0) }
         if let folder { try FileContent.makeFolder(folder) }
     }
@@ -27,20 +42,51 @@ final class TrialSession {
         // A trainer that has not run yet holds its initial values.
         if state.progress != TrainingProgress() { state.reset(seed: trainer.training.seed) }
         mark = .now
-        guard let files else { return }
-        if FileManager.default.fileExists(atPath: files.state.path) {
+        guard let files, try !takeUp(files, policy, observe: observe) else { return }
+        if policy == .refuse { try refuseOthersResults(in: files.best) }
+        try writing { metrics = try MetricsLog(files.metrics, bytes: 0) }
+    }
+
+    /// Takes up the last state, or the one before it where the last is damaged.
+    ///
+    /// - Returns: False where there is none that serves, and none that the policy refuses.
+    private func takeUp(
+        _ files: TrialFiles, _ policy: Trainer.StatePolicy, observe: (TrainingEvent) -> Void
+    ) throws -> Bool {
+        var damaged: [URL] = []
+        var damage: (any Error)?
+        for file in [files.state, files.previousState]
+        where FileManager.default.fileExists(atPath: file.path) {
             do {
-                try state.read(files.state, identity: identity)
+                try trainer.state.read(file, identity: identity)
                 try checkBestWeights()
-                metrics = try MetricsLog(files.metrics, bytes: state.progress.metricsBytes)
-                return
-            } catch  where policy == .restart && !(error is FileError) {
-                observe(.restarted(reason: "\(error)"))
-                state.reset(seed: trainer.training.seed)
+                try writing {
+                    let bytes = trainer.state.progress.metricsBytes
+                    metrics = try MetricsLog(files.metrics, bytes: bytes)
+                    try damaged.forEach(remove)
+                }
+                if let damage {
+                    let step = trainer.state.progress.step
+                    observe(.restarted(reason: "\(damage)", step: step))
+                }
+                return true
+            } catch let error where error is SafeTensorsError || error is CheckpointError {
+                trainer.state.reset(seed: trainer.training.seed)
+                damaged.append(file)
+                damage = damage ?? error
             }
         }
-        if policy == .refuse { try refuseOthersResults(in: files.best) }
-        metrics = try MetricsLog(files.metrics, bytes: 0)
+        guard let damage else { return false }
+        guard policy == .restart else { throw damage }
+        try writing { try damaged.forEach(remove) }
+        observe(.restarted(reason: "\(damage)", step: 0))
+        return false
+    }
+
+    private func remove(_ file: URL) throws(FileError) {
+        guard unlink(file.path) == 0 || errno == ENOENT else {
+            throw FileError(writing: file, code: errno)
+        }
     }
 
     /// An ended trial may have left its weights and no state; another one must not replace them.
@@ -69,9 +115,25 @@ final class TrialSession {
     }
 
     /// Reads the validation part and writes all files.
-    func evaluate(observe: (TrainingEvent) -> Void, shouldStop: () throws -> Bool) throws {
+    ///
+    /// - Returns: False where it was asked to stop before the end of the part: the state then says
+    ///   that the evaluation is still to be made.
+    func evaluate(
+        observe: (TrainingEvent) -> Void, shouldStop: () throws -> Bool
+    ) throws -> Bool {
         let state = trainer.state
-        let found = trainer.evaluator.evaluate()
+        let gradientProbes =
+            state.progress.pendingGradientProbes ?? trainer.trainingModel.gradientProbes()
+        let found: Evaluator.Result
+        do {
+            found = try trainer.evaluator.evaluate {
+                if try shouldStop() { throw AskedToStop() }
+            }
+        } catch is AskedToStop {
+            state.progress.pendingGradientProbes = gradientProbes
+            try save()
+            return false
+        }
         countTime()
         let record = EvaluationRecord(
             step: state.progress.step,
@@ -81,10 +143,18 @@ final class TrialSession {
             learningRate: trainer.schedule.rate(at: state.progress.step),
             gradientNorm: state.progress.meanGradientNorm, tokensSeen: state.progress.tokensSeen,
             seconds: state.progress.seconds, tokensPerSecond: state.progress.tokensPerSecond,
-            probes: found.probes + trainer.trainingModel.gradientProbes())
+            probes: found.probes + gradientProbes)
         let isBest = state.progress.count(
             record, training: trainer.training, steps: trainer.steps)
-        _ = try shouldStop()
+        try writing { try keep(record, isBest: isBest) }
+        observe(.evaluated(record))
+        return true
+    }
+
+    /// Writes the best weights, the line of metrics and the state, in this order: a state never
+    /// speaks of what is not there.
+    private func keep(_ record: EvaluationRecord, isBest: Bool) throws {
+        let state = trainer.state
         if isBest {
             if let files {
                 try trainer.checkpoint(identity: identity).write(to: files.best)
@@ -93,16 +163,17 @@ final class TrialSession {
             }
         }
         state.progress.metricsBytes += try metrics?.append(record) ?? 0
-        try save()
-        observe(.evaluated(record))
+        try writeState()
     }
 
     /// Writes the state.
-    func save() throws {
+    func save() throws { try writing { try writeState() } }
+
+    private func writeState() throws {
         countTime()
         guard let files else { return }
         try trainer.state.write(
-            to: files.state, configuration: trainer.configuration(identity: identity))
+            to: files, configuration: trainer.configuration(identity: identity))
     }
 
     func countTime() {

@@ -11,6 +11,11 @@ enum SweepCommand: Command {
     private static let jobs = CommandOption(
         "--jobs", "N",
         "Trials at a time, each in a process of its own (default: cores over threads)")
+    private static let retries = CommandOption(
+        "--retries", "N",
+        "How often a trial whose process crashes is tried again (default: 2)")
+    private static let failFast = CommandOption(
+        flag: "--fail-fast", "Stop at the first trial that fails")
     private static let dryRun = CommandOption(
         flag: "--dry-run", "Show the trials, their size, memory and time, and run none")
 
@@ -22,7 +27,7 @@ enum SweepCommand: Command {
             'variant=["standard","soft-window"]', or the baseline.
             """,
         operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
-        options: [out, jobs, .threads, .set, dryRun])
+        options: [out, jobs, .threads, .set, retries, failFast, dryRun])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let cores = ProcessInfo.processInfo.activeProcessorCount
@@ -54,7 +59,14 @@ enum SweepCommand: Command {
             return .done
         }
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
-        let end = try coordinate(sweep, in: folder, jobs: jobs, threads: threads, context.console)
+        let display = display(context.console)
+        let end = try SweepCoordinator(
+            sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads,
+            executable: executable, display: display,
+            retries: try arguments.integer(retries, in: 0...1000) ?? 2,
+            failsFast: arguments.has(failFast),
+            timing: try ClaimTiming(environment: ProcessInfo.processInfo.environment)
+        ).run()
         try publish(folder, context.console)
         guard !end.wasStopped else {
             context.console.message(
@@ -64,21 +76,16 @@ enum SweepCommand: Command {
         return end.failed > 0 ? .failed : .done
     }
 
-    private static func coordinate(
-        _ sweep: PreparedSweep, in folder: URL, jobs: Int, threads: Int, _ console: Console
-    ) throws -> SweepCoordinator.End {
+    private static func display(_ console: Console) -> any SweepDisplay {
         let write: (String) -> Void = { console.write($0, to: .error) }
-        let display: any SweepDisplay =
-            Console.Stream.error.isTerminal
+        return Console.Stream.error.isTerminal
             ? TerminalDisplay(width: { console.width(of: .error) ?? 80 }, write: write)
             : LineDisplay(write: write)
-        // The workers are this program again.
-        let executable =
-            Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-        return try SweepCoordinator(
-            sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads,
-            executable: executable, display: display
-        ).run()
+    }
+
+    /// The workers are this program again.
+    private static var executable: URL {
+        Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     }
 
     /// Prints the table, and keeps it beside the trials.

@@ -24,8 +24,10 @@ struct TrainingProgressText {
         case .started(let step, _):
             if step > 0 { console.message("Resumed after step \(step) of \(steps).") }
             seconds = trainer.lastEvaluation?.seconds ?? 0
-        case .restarted(let reason):
-            console.message("Training starts over: \(reason)")
+        case .restarted(let reason, let step):
+            console.message(
+                "\(reason) Training "
+                    + (step > 0 ? "goes on from its previous state." : "starts over."))
         case .stepped: break
         case .evaluated(let record):
             let text = epochs?.line(

@@ -1,0 +1,39 @@
+/// Feels whether the workers of a coordinator live, by their claims' beats.
+///
+/// It counts time in which the coordinator was awake, as both are often paused together.
+struct WorkerPulse {
+    /// What counts of the time between two ticks at most: more means that this process was paused.
+    private static let greatestTick = Duration.seconds(1)
+
+    private let clock = AwakeClock()
+    private var observer: ClaimObserver
+    private var last = ContinuousClock.now
+
+    /// - Parameter patience: Seconds without a beat after which a worker is silent.
+    init(patience: Double) {
+        observer = ClaimObserver(
+            patience: .seconds(patience), now: { [clock] in clock.now })
+    }
+
+    /// Time goes on; to be called often.
+    mutating func tick() {
+        let now = ContinuousClock.now
+        clock.now += min(now - last, Self.greatestTick)
+        last = now
+    }
+
+    /// Whether a trial is claimed by a process of this machine that no longer beats, though it has
+    /// not ended.
+    mutating func isSilent(_ process: Int32, _ trial: TrialFolder) -> Bool {
+        guard let holder = ClaimFiles(trial).latest()?.content?.holder, holder.process == process,
+            !holder.isDead
+        else { return false }
+        let isReleased = ClaimFiles(trial).latest()?.content?.isReleased ?? true
+        return observer.claimableGeneration(of: trial) != nil && !isReleased
+    }
+
+    /// Shared with the observer's closure, on the coordinator's thread alone.
+    private final class AwakeClock {
+        var now = ContinuousClock.now
+    }
+}
