@@ -80,8 +80,8 @@ let package = Package(
         .testTarget(
             name: "VariaKitTests",
             dependencies: [
-                "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "Sweeping",
-                "varia", "faulty-varia", "TestSupport",
+                "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "Training",
+                "Sweeping", "varia", "faulty-varia", "TestSupport",
             ]),
     ],
     cLanguageStandard: .c17

@@ -63,7 +63,6 @@ extension Worker {
         var reporter = TrialReporter(trial: trial.id, steps: trainer.steps, report: report)
         let outcome = try trainer.run(
             in: folder.root, identity: trial.id, onUnusableState: .restart,
-            writing: { try claim.whileHeld($0) },
             observe: { event in
                 watchdog.notice()
                 if case .stepped(let step, _) = event { claim.note(step: step, of: trainer.steps) }
@@ -73,7 +72,8 @@ extension Worker {
                 watchdog.notice()
                 guard watch.isHeld() else { throw ClaimLost() }
                 return shouldStop()
-            })
+            },
+            writing: { try claim.whileHeld($0) })
         guard let status = TrialRecord.Status(ended: outcome.status) else { return .interrupted }
         var record = trial.record
         record.status = status

@@ -25,17 +25,17 @@ extension Trainer {
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
     ///   - identity: Names the trial in its state, which no other trial may resume from.
-    ///   - writing: Surrounds every write to the folder.
     ///   - shouldStop: Asked before each step, and often while something is evaluated or measured.
     ///     True ends with the outcome `interrupted` after the state is saved; an evaluation or a
     ///     measurement that had begun is then to be made again. An error that it throws ends at
     ///     once, without another byte written.
+    ///   - writing: Surrounds every write to the folder.
     /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, and what `writing` and
     ///   `shouldStop` throw.
     package func run(
         in folder: URL? = nil, identity: String = "", onUnusableState policy: StatePolicy = .refuse,
-        writing: @escaping WriteGuard = { try $0() },
-        observe: (TrainingEvent) -> Void = { _ in }, shouldStop: () throws -> Bool = { false }
+        observe: (TrainingEvent) -> Void = { _ in }, shouldStop: () throws -> Bool = { false },
+        writing: @escaping WriteGuard = { try $0() }
     ) throws -> TrialOutcome {
         let session = try TrialSession(
             self, folder: folder, identity: identity, writing: writing)

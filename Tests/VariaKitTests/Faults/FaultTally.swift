@@ -28,7 +28,8 @@ struct FaultTally: CustomStringConvertible {
     var description: String {
         let lost = lostSeconds.reduce(0, +)
         let mean = lostSeconds.isEmpty ? 0 : lost / Double(lostSeconds.count)
-        return "\(kills) kills at \(faults) moments (\(workerKills) of workers, \(coordinatorKills) of coordinators), "
+        return "\(kills) kills at \(faults) moments (\(workerKills) of workers, "
+            + "\(coordinatorKills) of coordinators), "
             + "\(stops) stops, \(takeoversFromStopped) takeovers from stopped workers and "
             + "\(takeoversFromOthers) from others, in \(runs) runs of \(sweeps) sweeps with "
             + "\(trials) trials in \(text(seconds)) s; lost: no trial, "
