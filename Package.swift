@@ -43,6 +43,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensors", "Transformer"],
             path: "Tests/TestSupport"),
+        // Varia with variants that crash or hang, which only tests run.
+        .executableTarget(
+            name: "faulty-varia", dependencies: ["VariaKit", "Variants", "Tensors", "Transformer"],
+            path: "Tests/FaultyVaria"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(name: "CompilerTests", dependencies: ["Compiler", "Tensors", "TestSupport"]),
         .testTarget(
@@ -76,8 +80,8 @@ let package = Package(
         .testTarget(
             name: "VariaKitTests",
             dependencies: [
-                "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "Sweeping",
-                "varia", "TestSupport",
+                "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "Training",
+                "Sweeping", "varia", "faulty-varia", "TestSupport",
             ]),
     ],
     cLanguageStandard: .c17

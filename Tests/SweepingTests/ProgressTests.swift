@@ -107,6 +107,31 @@ struct ProgressTests {
         #expect(abs(left - (20 + (0.25 + 1) * 60 / 1.25)) < 1e-6, "\(left)")
     }
 
+    @Test("of thousands of trials, each that ends is told at the same cost")
+    func thousands() throws {
+        let clock = ManualClock()
+        let seeds = (1...2_000).map(String.init).joined(separator: ", ")
+        var progress = try progress(
+            clock,
+            spec: WorkerTests.spec.replacing(
+                "variant: [\"standard\", \"soft-window\"], seed: [1, 2]", with: "seed: [\(seeds)]"))
+        clock.advance(by: .seconds(10))
+        nonisolated(unsafe) var lines = 0
+        let display = LineDisplay { _ in lines += 1 }
+        let start = ProcessorTime.ofThread
+        for trial in progress.trialIDs {
+            progress.update(WorkerEvent(.claimed, trial: trial))
+            clock.advance(by: .milliseconds(20))
+            var event = WorkerEvent(.ended, trial: trial)
+            event.status = .finished
+            progress.update(event)
+            display.ended(trial, event, progress)
+        }
+        #expect(lines == 2_000)
+        // Some milliseconds; with a look at all trials for each, it took many seconds.
+        #expect(ProcessorTime.ofThread - start < 1)
+    }
+
     @Test("durations use the units that they need, however long they are")
     func durations() {
         #expect(DurationText.text(0.44) == "0.4 s")

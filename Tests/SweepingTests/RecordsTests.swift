@@ -44,6 +44,37 @@ struct RecordsTests {
         }
     }
 
+    @Test("thousands of lines are all read, and one that is damaged is told")
+    func manyRecords() throws {
+        try withTinySweep(Self.spec) { directory in
+            var record = try #require(
+                directory.trial(try SweepManifest.read(directory).trialIDs[0]).definedRecord())
+            record.status = .finished
+            var manifest = try SweepManifest.read(directory)
+            let cell = manifest.cells[0]
+            manifest.cells = []
+            var lines: [Data] = []
+            for number in 0..<3_000 {
+                record.id = String(format: "%016d", number)
+                lines.append(try JSONText.line(record))
+                manifest.cells.append(
+                    SweepManifest.Cell(id: record.id, label: nil, values: cell.values))
+            }
+            try JSONText.page(manifest).write(to: directory.manifest)
+            let newline = Data("\n".utf8)
+            try Data(lines.joined(separator: newline) + newline).write(to: directory.records)
+            let read = try SweepResults.read(directory.root).records
+            #expect(read.map(\.id) == manifest.cells.map(\.id))
+            #expect(read.allSatisfy { $0.status == .finished })
+
+            lines[1_234].removeLast()
+            try Data(lines.joined(separator: newline)).write(to: directory.records)
+            #expect(throws: SweepError.damagedFile(path: directory.records.path)) {
+                try SweepResults.read(directory.root)
+            }
+        }
+    }
+
     @Test("a sweep that has grown keeps its results, and adds only what is new")
     func growth() throws {
         try withTinySweep(Self.spec) { directory in

@@ -19,11 +19,12 @@ enum VariaProcess {
     ///
     /// - Throws: `Failure`, also where a signal ended it, whose number is no status.
     static func run(
-        _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+        _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+        executable: URL? = nil
     ) throws -> Result {
         try TemporaryFolder.with { streams in
             let process = Process()
-            process.executableURL = try executable()
+            process.executableURL = try executable ?? Self.executable()
             process.arguments = arguments
             process.currentDirectoryURL = folder
             process.environment = ProcessInfo.processInfo.environment
@@ -45,7 +46,9 @@ enum VariaProcess {
     }
 
     /// The program lies beside the bundle of the tests that are running.
-    static func executable() throws -> URL {
+    ///
+    /// - Parameter name: `varia`, or another program of the package.
+    static func executable(_ name: String = "varia") throws -> URL {
         let bundles = CommandLine.arguments.compactMap { argument -> URL? in
             guard let end = argument.range(of: ".xctest") else { return nil }
             return URL(fileURLWithPath: String(argument[..<end.upperBound]))
@@ -55,7 +58,7 @@ enum VariaProcess {
         let folders =
             bundles.map { $0.deletingLastPathComponent() }
             + ["release", "debug"].map { package.appendingPathComponent(".build/\($0)") }
-        let candidates = folders.map { $0.appendingPathComponent("varia") }
+        let candidates = folders.map { $0.appendingPathComponent(name) }
         guard
             let found = candidates.first(where: {
                 FileManager.default.isExecutableFile(atPath: $0.path)

@@ -1,4 +1,5 @@
 import Foundation
+import Training
 
 #if canImport(Glibc)
     import Glibc
@@ -59,7 +60,7 @@ package struct ClaimFiles: Sendable {
     }
 
     func file(_ generation: Int) -> URL {
-        folder.root.appendingPathComponent("\(Self.prefix)\(generation)")
+        folder.root.file("\(Self.prefix)\(generation)")
     }
 
     /// Creates the file of a generation with its first content; false if it exists.

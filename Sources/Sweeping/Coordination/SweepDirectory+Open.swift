@@ -41,7 +41,9 @@ extension SweepDirectory {
             if folder.isGivenUp { unlink(folder.failure.path) }
             // One that has yet to end may be asked to record more than before.
             guard folder.definedRecord()?.variant != trial.record.variant else { continue }
-            try AtomicFile.write([JSONText.page(trial.record)], to: folder.definition)
+            // There may be thousands. One that a loss of power has damaged is made anew here.
+            try AtomicFile.write(
+                [JSONText.page(trial.record)], to: folder.definition, isFlushed: false)
         }
         // Last, so that workers elsewhere find every trial that it names.
         try AtomicFile.write([JSONText.page(manifest)], to: self.manifest)

@@ -22,20 +22,29 @@ package struct SweepProgress: Sendable {
     /// What is known of a trial without reading its files.
     private struct Trial {
         let title: String
-        /// All that trials alike have in common: everything but the seed.
-        let kind: TrialConfig
-        /// A guess at the seconds to its end, `PreparedTrial.secondsGuessed`.
+        /// The place of its kind.
+        let kind: Int
+    }
+
+    /// Trials that differ by nothing but the seed, and take as long.
+    private struct Kind {
+        /// A guess at the seconds of each, `PreparedTrial.secondsGuessed`.
         let work: Double
+        /// Those that have not ended.
+        var left = 0
+        /// What those that ended in this run have taken.
+        var taken = TimeTaken()
     }
 
     private let trials: [String: Trial]
+    /// Sums over many trials, so that no look at them all is needed for each that ends.
+    private var kinds: [Kind] = []
+    private let allWork: Double
     /// The trials in the order in which they are to run.
     package let trialIDs: [String]
     private let now: @Sendable () -> ContinuousClock.Instant
     private let start: ContinuousClock.Instant
     private var done = 0.0
-    /// What the trials that ended in this run have taken.
-    private var taken: [TrialConfig: TimeTaken] = [:]
     /// Trials by how they ended.
     package private(set) var ended: [String: TrialRecord.Status] = [:]
     package private(set) var running: [String: Running] = [:]
@@ -57,17 +66,21 @@ package struct SweepProgress: Sendable {
         for (cell, id) in zip(sweep.plan.cells, sweep.cellTrials) where titles[id] == nil {
             titles[id] = cell.description.isEmpty ? cell.config.variant.name : cell.description
         }
-        trials = Dictionary(
-            uniqueKeysWithValues: sweep.trials.map { trial in
-                var kind = trial.config
-                kind.training.seed = 0
-                return (
-                    trial.id,
-                    Trial(
-                        title: titles[trial.id] ?? trial.id, kind: kind,
-                        work: trial.secondsGuessed)
-                )
-            })
+        var trials: [String: Trial] = [:]
+        var places: [TrialConfig: Int] = [:]
+        for trial in sweep.trials {
+            var config = trial.config
+            config.training.seed = 0
+            let kind = places[config, default: kinds.count]
+            if kind == kinds.count {
+                kinds.append(Kind(work: trial.secondsGuessed))
+                places[config] = kind
+            }
+            kinds[kind].left += 1
+            trials[trial.id] = Trial(title: titles[trial.id] ?? trial.id, kind: kind)
+        }
+        self.trials = trials
+        allWork = kinds.reduce(0) { $0 + $1.work * Double($1.left) }
         trialIDs = sweep.trials.map(\.id)
         self.now = now
         start = now()
@@ -83,10 +96,12 @@ package struct SweepProgress: Sendable {
     mutating func end(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
         let last = running.removeValue(forKey: id)
         guard let trial = trials[id], ended.updateValue(status, forKey: id) == nil else { return }
-        done += trial.work
+        let work = kinds[trial.kind].work
+        done += work
+        kinds[trial.kind].left -= 1
         // What went wrong halfway says little of its like.
         if let last, status == .finished {
-            taken[trial.kind, default: TimeTaken()].add(time(of: last, at: 1), work: trial.work)
+            kinds[trial.kind].taken.add(time(of: last, at: 1), work: work)
         }
         if status == .finished { consider(loss, trial.title) }
     }
@@ -121,29 +136,39 @@ package struct SweepProgress: Sendable {
 
     /// The fraction of all work that is done.
     package var fraction: Double {
-        let all = trials.values.reduce(0) { $0 + $1.work }
-        return all > 0 ? min(1, doneNow / all) : 1
+        allWork > 0 ? min(1, doneNow / allWork) : 1
     }
 
     /// Seconds to the end, as far as this run tells: trials like one that was at work here will take
     /// as long, others as much longer or shorter than guessed as those did; nil while next to
     /// nothing is known.
     package var secondsLeft: Double? {
-        var taken = taken
+        guard elapsedSeconds > 2 else { return nil }
+        var kinds = kinds
         for (id, one) in running {
-            guard let trial = trials[id] else { continue }
-            taken[trial.kind, default: TimeTaken()]
-                .add(time(of: one, at: one.fraction), work: trial.work)
+            guard let kind = trials[id]?.kind else { continue }
+            kinds[kind].taken.add(time(of: one, at: one.fraction), work: kinds[kind].work)
         }
-        let all = taken.values.reduce(into: TimeTaken()) { $0.add($1) }
-        guard elapsedSeconds > 2, let ratio = all.ratio else { return nil }
-        let left = trials.filter { ended[$0.key] == nil }.map { id, trial -> Double in
-            let rest = 1 - (running[id]?.fraction ?? 0)
-            return (taken[trial.kind]?.ratio ?? ratio) * trial.work * rest
+        let all = kinds.reduce(into: TimeTaken()) { $0.add($1.taken) }
+        guard let ratio = all.ratio else { return nil }
+        var sum = 0.0
+        var longest = 0.0
+        for (id, one) in running where ended[id] == nil {
+            guard let kind = trials[id]?.kind else { continue }
+            let seconds = (kinds[kind].taken.ratio ?? ratio) * kinds[kind].work * (1 - one.fraction)
+            sum += seconds
+            longest = max(longest, seconds)
+            kinds[kind].left -= 1
+        }
+        // The others have yet to begin.
+        for kind in kinds where kind.left > 0 {
+            let seconds = (kind.taken.ratio ?? ratio) * kind.work
+            sum += seconds * Double(kind.left)
+            longest = max(longest, seconds)
         }
         // As many side by side as until now, but none in less time than it takes by itself.
         let sideBySide = max(1, all.seconds / elapsedSeconds)
-        return max(left.reduce(0, +) / sideBySide, left.max() ?? 0)
+        return max(sum / sideBySide, longest)
     }
 
     /// What a trial has taken since this run saw it first, and which part of it that was.
@@ -155,7 +180,9 @@ package struct SweepProgress: Sendable {
     package var elapsedSeconds: Double { (now() - start).seconds }
 
     private var doneNow: Double {
-        running.reduce(done) { $0 + $1.value.fraction * (trials[$1.key]?.work ?? 0) }
+        running.reduce(done) { sum, one in
+            sum + one.value.fraction * (trials[one.key].map { kinds[$0.kind].work } ?? 0)
+        }
     }
 
     private mutating func consider(_ loss: Double?, _ title: String) {

@@ -1,4 +1,5 @@
 package import Foundation
+import Training
 
 /// The names of the files of a sweep, which are its only shared state.
 package struct SweepDirectory: Hashable, Sendable {
@@ -7,16 +8,16 @@ package struct SweepDirectory: Hashable, Sendable {
     package init(_ root: URL) { self.root = root }
 
     /// The resolved spec, its cells, and the machine that started it.
-    package var manifest: URL { root.appendingPathComponent("sweep.json") }
+    package var manifest: URL { root.file("sweep.json") }
     /// One line per ended trial, derived from their `result.json` files.
-    package var records: URL { root.appendingPathComponent("trials.jsonl") }
+    package var records: URL { root.file("trials.jsonl") }
     /// The folder of the trials' folders.
-    package var trials: URL { root.appendingPathComponent("trials") }
+    package var trials: URL { root.file("trials") }
     /// The variants that have passed the conformance check.
-    package var conformance: URL { root.appendingPathComponent("conformance.json") }
+    package var conformance: URL { root.file("conformance.json") }
 
     package func trial(_ id: String) -> TrialFolder {
-        TrialFolder(trials.appendingPathComponent(id))
+        TrialFolder(trials.file(id))
     }
 }
 
@@ -29,19 +30,19 @@ package struct TrialFolder: Hashable, Sendable {
     /// The trial's identity, which names its folder.
     package var id: String { root.lastPathComponent }
     /// What the trial is.
-    package var definition: URL { root.appendingPathComponent("trial.json") }
+    package var definition: URL { root.file("trial.json") }
     /// A line per evaluation.
-    package var metrics: URL { root.appendingPathComponent("metrics.jsonl") }
+    package var metrics: URL { root.file("metrics.jsonl") }
     /// Everything to resume from; removed when the trial has ended.
-    package var state: URL { root.appendingPathComponent("state.safetensors") }
+    package var state: URL { root.file("state.safetensors") }
     /// The one before that.
-    package var previousState: URL { root.appendingPathComponent("state.previous.safetensors") }
+    package var previousState: URL { root.file("state.previous.safetensors") }
     /// The weights at the best evaluation.
-    package var best: URL { root.appendingPathComponent("best.safetensors") }
+    package var best: URL { root.file("best.safetensors") }
     /// How the trial ended; written last.
-    package var result: URL { root.appendingPathComponent("result.json") }
+    package var result: URL { root.file("result.json") }
     /// Crashes and kills so far, and the message of the last one.
-    package var failure: URL { root.appendingPathComponent("failure.json") }
+    package var failure: URL { root.file("failure.json") }
     /// What the trial's workers wrote to standard error.
-    package var log: URL { root.appendingPathComponent("log.txt") }
+    package var log: URL { root.file("log.txt") }
 }

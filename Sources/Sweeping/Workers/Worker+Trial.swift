@@ -100,14 +100,14 @@ extension Worker {
 
     /// The trial that a folder describes, as this build understands it.
     private func prepared(_ folder: TrialFolder) throws -> PreparedTrial {
+        let path = folder.definition.path
         guard let defined = folder.definedRecord() else {
-            throw SweepError.damagedFile(path: folder.definition.path)
+            throw SweepError.damagedFile(path: path)
         }
-        var settings = Settings(source: folder.definition.path)
+        var settings = Settings(source: path)
         for (key, value) in defined.configuration {
             settings.set(
-                key, to: value,
-                origin: Settings.Origin(source: folder.definition.path, path: key))
+                key, to: value, origin: Settings.Origin(source: path, path: key))
         }
         let trial = try preparer.prepare(
             TrialConfig(settings, catalogue: catalogue), settings: settings)

@@ -13,17 +13,21 @@ package import Foundation
 package enum AtomicFile {
     /// Writes these pieces, one after another, as the new content of a file.
     ///
+    /// - Parameter isFlushed: Whether to wait until they are on the disk. Without it, a machine that
+    ///   loses its power may leave a damaged file: only for what is made anew from something else.
     /// - Throws: `FileError` when the folder does not allow it or the disk is full; the file's
     ///   earlier content is then untouched.
-    package static func write(_ pieces: [Data], to file: URL) throws(FileError) {
+    package static func write(
+        _ pieces: [Data], to file: URL, isFlushed: Bool = true
+    ) throws(FileError) {
         let suffix = "\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
         let temporary = file.deletingLastPathComponent()
-            .appendingPathComponent(".\(file.lastPathComponent).\(suffix)")
+            .file(".\(file.lastPathComponent).\(suffix)")
         let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL, 0o644)
         guard descriptor >= 0 else { throw FileError(writing: file, code: errno) }
         var failure: Int32 = 0
         for piece in pieces where failure == 0 { failure = append(piece, to: descriptor) }
-        if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        if failure == 0, isFlushed, fsync(descriptor) != 0 { failure = errno }
         if close(descriptor) != 0, failure == 0 { failure = errno }
         if failure == 0, rename(temporary.path, file.path) != 0 { failure = errno }
         guard failure == 0 else {

@@ -8,6 +8,14 @@ package import Foundation
     import Darwin
 #endif
 
+extension URL {
+    /// The file of this name in the folder; `appendingPathComponent` alone asks the system each time
+    /// whether it is a folder.
+    package func file(_ name: String) -> URL {
+        appendingPathComponent(name, isDirectory: false)
+    }
+}
+
 /// Whole files, read with errors that say what is wrong.
 package enum FileContent {
     /// All bytes of a file.

@@ -7,15 +7,13 @@ package struct TrialFiles: Hashable, Sendable {
     package init(_ folder: URL) { self.folder = folder }
 
     /// A line of JSON per evaluation, an `EvaluationRecord`.
-    package var metrics: URL { folder.appendingPathComponent("metrics.jsonl") }
+    package var metrics: URL { folder.file("metrics.jsonl") }
     /// Whether an evaluation has been recorded.
     package var hasMetrics: Bool { FileManager.default.fileExists(atPath: metrics.path) }
     /// The weights at the best evaluation, a `Checkpoint`.
-    package var best: URL { folder.appendingPathComponent("best.safetensors") }
+    package var best: URL { folder.file("best.safetensors") }
     /// Everything to resume from.
-    package var state: URL { folder.appendingPathComponent("state.safetensors") }
+    package var state: URL { folder.file("state.safetensors") }
     /// The state before that one, to go back to where the disk has damaged the last.
-    package var previousState: URL {
-        folder.appendingPathComponent("state.previous.safetensors")
-    }
+    package var previousState: URL { folder.file("state.previous.safetensors") }
 }

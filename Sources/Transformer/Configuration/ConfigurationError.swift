@@ -45,7 +45,7 @@ extension ConfigurationError: CustomStringConvertible {
             } else {
                 problem.clause(about: subject, noun: "key")
             }
-        return (place.isEmpty ? "" : place + ": ") + clause + "."
+        return ((place.isEmpty ? "" : place + ": ") + clause + ".").readable
     }
 }
 

@@ -25,7 +25,6 @@ package struct JSON5Outline {
     private struct Container {
         let opening: Opening
         let isObject: Bool
-        let path: String
         /// The lines of an object's keys.
         var lines: [String: Int] = [:]
         /// The key whose value is under way; nil where one is awaited.
@@ -93,12 +92,7 @@ package struct JSON5Outline {
     private mutating func open(_ scalar: Unicode.Scalar) {
         let isObject = scalar == "{"
         let opening = Opening(mark: "'\(scalar)'", line: line, end: isObject ? "}" : "]")
-        let path =
-            containers.last.map {
-                $0.isObject ? joined($0.path, $0.key) : "\($0.path)[\($0.index)]"
-            }
-            ?? path
-        containers.append(Container(opening: opening, isObject: isObject, path: path))
+        containers.append(Container(opening: opening, isObject: isObject))
         advance()
     }
 
@@ -154,8 +148,17 @@ package struct JSON5Outline {
         else { return }
         containers[last].key = key
         guard let firstLine = containers[last].lines.updateValue(line, forKey: key) else { return }
-        let path = joined(containers[last].path, key)
-        repetition = repetition ?? Repetition(path: path, line: line, firstLine: firstLine)
+        guard repetition == nil else { return }
+        repetition = Repetition(
+            path: joined(innermostPath, key), line: line, firstLine: firstLine)
+    }
+
+    /// The keys that lead to the innermost container. Worked out only where it is asked for: in a
+    /// text of many thousand brackets, their paths would take gigabytes.
+    private var innermostPath: String {
+        containers.dropLast().reduce(path) { path, outer in
+            outer.isObject ? joined(path, outer.key) : "\(path)[\(outer.index)]"
+        }
     }
 
     private func joined(_ path: String, _ key: String?) -> String {

@@ -3,9 +3,12 @@
 package func nearest(to name: String, among known: some Sequence<String>) -> String? {
     var best: (name: String, distance: Int)?
     for candidate in known {
+        let greatest = max(2, max(candidate.count, name.count) / 3)
+        // Each character too many or too few is an edit: a name that is far too long needs no
+        // closer look, which would take its time.
+        guard abs(candidate.count - name.count) <= greatest else { continue }
         let distance = editDistance(name.lowercased(), candidate.lowercased())
-        guard distance <= max(2, max(candidate.count, name.count) / 3), distance < candidate.count
-        else { continue }
+        guard distance <= greatest, distance < candidate.count else { continue }
         if distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name
