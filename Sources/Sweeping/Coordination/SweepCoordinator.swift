@@ -33,6 +33,10 @@ package final class SweepCoordinator {
     /// How long workers have to save their trials when they are asked to stop.
     let stopPatience: Duration
     var progress: SweepProgress
+    /// What is left to be done, as workers see it too; nil before the directory is open.
+    private var schedule: (any TrialSchedule)?
+    /// Whether nothing is left to be done, as the last look has shown.
+    private var isComplete = false
     var workers: [WorkerProcess] = []
     /// Workers in a row that have ended by an error without getting anything done.
     var falseStarts = 0
@@ -64,7 +68,7 @@ package final class SweepCoordinator {
 
     /// How a run came to its end.
     package struct End: Hashable, Sendable {
-        /// Whether it was asked to stop before all trials had ended.
+        /// Whether it was asked to stop while something was left to be done.
         package var wasStopped: Bool
         package var finished: Int
         package var diverged: Int
@@ -78,20 +82,22 @@ package final class SweepCoordinator {
         StopSignal.install(obeysSecondInterrupt: true)
         try directory.open(for: sweep)
         let manifest = try SweepManifest.read(directory)
+        schedule = try manifest.schedule(in: directory)
         look()
         try directory.unrecorded(of: sweep).forEach(display.message)
-        if progress.endedCount < progress.total {
+        if !isComplete {
             var ledger = ConformanceLedger(directory)
             try ledger.check(sweep, announce: display.message)
             defer { stopWorkers() }
             try supervise()
         }
-        if progress.endedCount == progress.total { directory.tidy(manifest) }
+        look()
+        if isComplete { directory.tidy(manifest) }
         try directory.writeRecords(manifest)
         display.close(progress)
         let ends = progress.ended.values
         return End(
-            wasStopped: progress.endedCount < progress.total,
+            wasStopped: !isComplete,
             finished: ends.count { $0 == .finished }, diverged: ends.count { $0 == .diverged },
             failed: ends.count { $0 == .failed })
     }
@@ -114,7 +120,9 @@ package final class SweepCoordinator {
     }
 
     private func startWorkers() throws {
-        let left = progress.total - progress.endedCount
+        guard !isComplete else { return }
+        // Stopped trials may be promoted; who finds nothing to do waits for what others find.
+        let left = progress.total - progress.settledCount + progress.stoppedCount
         while workers.count < min(jobs, left) {
             do {
                 workers.append(
@@ -136,6 +144,9 @@ package final class SweepCoordinator {
         case .ended, .failed:
             falseStarts = 0
             if isNew { display.ended(event.trial, event, progress) }
+        case .paused:
+            falseStarts = 0
+            display.ended(event.trial, event, progress)
         case .evaluated: falseStarts = 0
         case .restarted: display.message(event.message ?? "")
         case .broken: breakdown = event.message
@@ -156,11 +167,19 @@ package final class SweepCoordinator {
     func look() {
         for trial in sweep.trials where progress.ended[trial.id] == nil {
             let folder = directory.trial(trial.id)
+            if sweep.plan.search?.pausesTrials == true, let rungs = folder.rungs(),
+                rungs.isPaused, trial.steps > 0
+            {
+                progress.resume(
+                    trial.id, stoppedAt: Double(rungs.reached) / Double(trial.steps))
+            }
             guard folder.hasEnded, progress.running[trial.id] == nil else { continue }
             let record = folder.record()
             progress.resume(
                 trial.id, record?.status ?? .failed, loss: record?.outcome?.bestValidationLoss)
         }
+        isComplete = schedule?.isComplete() ?? false
+        progress.unneeded = schedule?.unneeded ?? []
         nextLook = .now + .seconds(5)
     }
 }

@@ -36,6 +36,12 @@ package struct SweepProgress: Sendable {
     private var done = 0.0
     /// What the trials that ended in this run have taken.
     private var taken: [TrialConfig: TimeTaken] = [:]
+    /// The trials that wait at a rung, and the part of their steps that they have made.
+    private(set) var stopped: [String: Double] = [:]
+    /// The trials that need not run.
+    var unneeded: Set<String> = []
+    /// Which part of its work a trial is expected to do, where that is not all.
+    private let expected: [String: Double]
     /// Trials by how they ended.
     package private(set) var ended: [String: TrialRecord.Status] = [:]
     package private(set) var running: [String: Running] = [:]
@@ -44,6 +50,12 @@ package struct SweepProgress: Sendable {
 
     package var total: Int { trials.count }
     package var endedCount: Int { ended.count }
+    /// Trials that wait at a rung, unless they are promoted.
+    package var stoppedCount: Int { stopped.count }
+    /// Trials that have ended, wait at a rung, or need not run.
+    package var settledCount: Int {
+        ended.count + stopped.count + unneeded.count { ended[$0] == nil }
+    }
     /// Trials that failed or diverged.
     package var unsuccessfulCount: Int { ended.values.count { $0 != .finished } }
 
@@ -69,6 +81,7 @@ package struct SweepProgress: Sendable {
                 )
             })
         trialIDs = sweep.trials.map(\.id)
+        expected = sweep.expectedShares
         self.now = now
         start = now()
     }
@@ -80,8 +93,30 @@ package struct SweepProgress: Sendable {
         end(id, status, loss: loss)
     }
 
+    /// Counts a trial that waits at a rung without this run's doing.
+    mutating func resume(_ id: String, stoppedAt fraction: Double) {
+        guard ended[id] == nil, running[id] == nil else { return }
+        stopped[id] = fraction
+    }
+
+    /// A trial waits at a rung.
+    private mutating func stop(_ event: WorkerEvent) {
+        let last = running.removeValue(forKey: event.trial)
+        guard let trial = trials[event.trial], ended[event.trial] == nil,
+            let step = event.step, let steps = event.steps, steps > 0
+        else { return }
+        let fraction = Double(step) / Double(steps)
+        stopped[event.trial] = fraction
+        if let last {
+            taken[trial.kind, default: TimeTaken()]
+                .add(time(of: last, at: fraction), work: trial.work)
+        }
+        consider(event.validationLoss, trial.title)
+    }
+
     mutating func end(_ id: String, _ status: TrialRecord.Status, loss: Double?) {
         let last = running.removeValue(forKey: id)
+        stopped[id] = nil
         guard let trial = trials[id], ended.updateValue(status, forKey: id) == nil else { return }
         done += trial.work
         // What went wrong halfway says little of its like.
@@ -94,6 +129,7 @@ package struct SweepProgress: Sendable {
     package mutating func update(_ event: WorkerEvent) {
         switch event.kind {
         case .claimed:
+            stopped[event.trial] = nil
             running[event.trial] = Running(title: title(event.trial), since: now())
         case .stepped, .evaluated, .restarted:
             var trial =
@@ -111,6 +147,7 @@ package struct SweepProgress: Sendable {
             running[event.trial] = trial
         case .ended: end(event.trial, event.status ?? .finished, loss: event.validationLoss)
         case .failed: end(event.trial, .failed, loss: nil)
+        case .paused: stop(event)
         case .released: running[event.trial] = nil
         case .broken: break
         }
@@ -121,7 +158,7 @@ package struct SweepProgress: Sendable {
 
     /// The fraction of all work that is done.
     package var fraction: Double {
-        let all = trials.values.reduce(0) { $0 + $1.work }
+        let all = trials.reduce(0) { $0 + $1.value.work * share($1.key) }
         return all > 0 ? min(1, doneNow / all) : 1
     }
 
@@ -138,12 +175,17 @@ package struct SweepProgress: Sendable {
         let all = taken.values.reduce(into: TimeTaken()) { $0.add($1) }
         guard elapsedSeconds > 2, let ratio = all.ratio else { return nil }
         let left = trials.filter { ended[$0.key] == nil }.map { id, trial -> Double in
-            let rest = 1 - (running[id]?.fraction ?? 0)
+            let rest = max(0, share(id) - (running[id]?.fraction ?? stopped[id] ?? 0))
             return (taken[trial.kind]?.ratio ?? ratio) * trial.work * rest
         }
         // As many side by side as until now, but none in less time than it takes by itself.
         let sideBySide = max(1, all.seconds / elapsedSeconds)
         return max(left.reduce(0, +) / sideBySide, left.max() ?? 0)
+    }
+
+    /// Which part of its work a trial is expected to do.
+    private func share(_ id: String) -> Double {
+        unneeded.contains(id) ? 0 : expected[id] ?? 1
     }
 
     /// What a trial has taken since this run saw it first, and which part of it that was.
@@ -155,7 +197,8 @@ package struct SweepProgress: Sendable {
     package var elapsedSeconds: Double { (now() - start).seconds }
 
     private var doneNow: Double {
-        running.reduce(done) { $0 + $1.value.fraction * (trials[$1.key]?.work ?? 0) }
+        running.mapValues(\.fraction).merging(stopped) { first, _ in first }
+            .reduce(done) { $0 + $1.value * (trials[$1.key]?.work ?? 0) }
     }
 
     private mutating func consider(_ loss: Double?, _ title: String) {

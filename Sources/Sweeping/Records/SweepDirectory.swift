@@ -36,6 +36,8 @@ package struct TrialFolder: Hashable, Sendable {
     package var state: URL { root.appendingPathComponent("state.safetensors") }
     /// The weights at the best evaluation.
     package var best: URL { root.appendingPathComponent("best.safetensors") }
+    /// How far a trial that is compared with others on the way may go, and how it was until there.
+    package var rung: URL { root.appendingPathComponent("rung.json") }
     /// How the trial ended; written last.
     package var result: URL { root.appendingPathComponent("result.json") }
     /// Crashes and kills so far, and the message of the last one.

@@ -6,16 +6,17 @@ import Transformer
 
 extension Worker {
     /// How work on a trial came to its end.
-    enum TrialEnd { case ended, lost, interrupted }
+    enum TrialEnd { case ended, paused, lost, interrupted }
 
     /// The claim was taken over by another: not another byte may be written.
     private struct ClaimLost: Error {}
 
     /// Trains a claimed trial to its end, and records how it went.
     ///
+    /// - Parameter step: Where it pauses instead; nil for nowhere.
     /// - Throws: `FileError` or `SweepError` where the directory cannot be written, which concerns
     ///   every trial; the claim is then given back.
-    func work(on claim: Claim) throws -> TrialEnd {
+    func work(on claim: Claim, until step: Int? = nil) throws -> TrialEnd {
         let folder = claim.folder
         let log = logsTrials ? LogRedirection(to: folder.log) : nil
         let heartbeat = Heartbeat(claim, every: timing.beatInterval)
@@ -26,7 +27,7 @@ extension Worker {
         report(WorkerEvent(.claimed, trial: folder.id))
         folder.removeTemporaryFiles()
         do {
-            let end = try train(claim)
+            let end = try train(claim, until: step)
             if end == .interrupted {
                 claim.release()
                 report(WorkerEvent(.released, trial: folder.id))
@@ -50,7 +51,7 @@ extension Worker {
         }
     }
 
-    private func train(_ claim: Claim) throws -> TrialEnd {
+    private func train(_ claim: Claim, until step: Int?) throws -> TrialEnd {
         let folder = claim.folder
         let trial = try prepared(folder)
         let trainer = try Trainer(
@@ -59,14 +60,18 @@ extension Worker {
         var watch = ClaimWatch(claim, interval: timing.checkInterval)
         var reporter = TrialReporter(trial: trial.id, steps: trainer.steps, report: report)
         let outcome = try trainer.run(
-            in: folder.root, identity: trial.id, onUnusableState: .restart,
+            in: folder.root, identity: trial.id, until: step, onUnusableState: .restart,
             observe: { reporter.observe($0) },
             shouldStop: {
                 guard watch.isHeld() else { throw ClaimLost() }
                 return shouldStop()
             })
-        guard let status = TrialRecord.Status(ended: outcome.status) else { return .interrupted }
+        if outcome.status == .interrupted { return .interrupted }
         guard claim.isHeld else { throw ClaimLost() }
+        guard let status = TrialRecord.Status(ended: outcome.status) else {
+            try pause(claim, at: step ?? outcome.steps, of: trainer.steps)
+            return .paused
+        }
         var record = trial.record
         record.status = status
         record.outcome = TrialRecord.Outcome(outcome, floor: trainer.floor)

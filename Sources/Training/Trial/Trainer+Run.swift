@@ -20,14 +20,18 @@ extension Trainer {
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
     ///   - identity: Names the trial in its state, which no other trial may resume from.
+    ///   - pause: The step after which training pauses with the outcome `paused`, once it has been
+    ///     evaluated there: at this step or the first evaluation after it. Going on later gives the
+    ///     same bits as without the pause. Nil, or a step past the end, for none.
     ///   - shouldStop: Asked before each step, before files are written, and often while something
     ///     is measured. Before a step, true ends with the outcome `interrupted` after the state is
     ///     saved; so it does in a measurement, which is then to be made again. An error that it
     ///     throws ends at once, without another byte written.
     /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, and what `shouldStop` throws.
     package func run(
-        in folder: URL? = nil, identity: String = "", onUnusableState policy: StatePolicy = .refuse,
-        observe: (TrainingEvent) -> Void = { _ in }, shouldStop: () throws -> Bool = { false }
+        in folder: URL? = nil, identity: String = "", until pause: Int? = nil,
+        onUnusableState policy: StatePolicy = .refuse, observe: (TrainingEvent) -> Void = { _ in },
+        shouldStop: () throws -> Bool = { false }
     ) throws -> TrialOutcome {
         let session = try TrialSession(self, folder: folder, identity: identity)
         try session.resume(policy, observe: observe)
@@ -36,6 +40,12 @@ extension Trainer {
             try session.evaluate(observe: observe, shouldStop: shouldStop)
         }
         while state.progress.end == nil {
+            // Where an evaluation was, the state is written.
+            if let pause, state.progress.step >= pause,
+                state.progress.lastEvaluation?.step == state.progress.step
+            {
+                return state.progress.outcome(.paused)
+            }
             guard try !shouldStop() else {
                 try session.save()
                 return state.progress.outcome(.interrupted)
