@@ -1,3 +1,5 @@
+import Foundation
+
 /// A piece of work on one trial.
 package struct TrialJob: Hashable, Sendable {
     /// The trial's identity.

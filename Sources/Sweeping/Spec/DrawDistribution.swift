@@ -1,6 +1,6 @@
 import Foundation
 import Tensors
-import Transformer
+package import Transformer
 
 /// How the values of one key are drawn.
 package enum DrawDistribution: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Transformer
+import Transformer
 
 /// How a sweep goes about its cells: the key `search` of a spec.
 package struct SearchSpec: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Transformer
+import Transformer
 
 /// Keys to be tuned for each variant by itself: the key `tune` of a spec.
 package struct TuneSpec: Sendable {
