@@ -11,9 +11,10 @@ struct ResultsField: Sendable {
     /// has: its mean, half the width of its interval, and the trials that it is the mean of.
     static func all(of table: ResultsTable) -> [ResultsField] {
         let names = Set(table.rows.flatMap(\.metrics.keys)).sorted()
-        return constant + searched.filter { field in
-            table.rows.contains { ![.null, .integer(0)].contains(field.value($0)) }
-        }
+        return constant
+            + searched.filter { field in
+                table.rows.contains { ![.null, .integer(0)].contains(field.value($0)) }
+            }
             + names.flatMap { name in
                 [
                     number(name) { $0.metrics[name]?.mean },

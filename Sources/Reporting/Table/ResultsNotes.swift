@@ -14,7 +14,8 @@ struct ResultsNotes {
 
     var all: [String] {
         [
-            intervals, tuning, halving, survivors, tokens, context, floor, omissions, gaps, machines, times, precisions,
+            intervals, tuning, halving, survivors, tokens, context, floor, omissions, gaps,
+            machines, times, precisions,
         ].compactMap(\.self)
             + failures
     }

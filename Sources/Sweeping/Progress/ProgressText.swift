@@ -46,13 +46,12 @@ enum ProgressText {
         var text = "\(progress.endedCount) of \(progress.total) trials have ended (\(time))"
         let diverged = progress.ended.values.count { $0 == .diverged }
         let failed = progress.ended.values.count { $0 == .failed }
-        if progress.stoppedCount > 0 {
-            text += ", \(progress.stoppedCount) \(progress.stoppedCount == 1 ? "was" : "were") stopped"
+        func count(_ number: Int, _ what: String) {
+            if number > 0 { text += ", \(number) \(number == 1 ? "was" : "were") \(what)" }
         }
-        let unneeded = progress.settledCount - progress.endedCount - progress.stoppedCount
-        if unneeded > 0 {
-            text += ", \(unneeded) \(unneeded == 1 ? "was" : "were") not needed"
-        }
+        count(progress.stoppedCount, "stopped")
+        count(
+            progress.settledCount - progress.endedCount - progress.stoppedCount, "not needed")
         if diverged > 0 { text += ", \(diverged) diverged" }
         if failed > 0 { text += ", \(failed) failed" }
         return text + "."

@@ -77,7 +77,8 @@ package struct DrawSpec: Hashable, Sendable {
         count = try reader.required(
             "count", reader.integer("count", counts), expected: "the number of draws")
         seed = try reader.integer("seed", .atLeast(0)) ?? 1
-        let example = "an object of keys to draw, such as { learningRate: { logUniform: [1e-4, 1e-2] } }"
+        let example =
+            "an object of keys to draw, such as { learningRate: { logUniform: [1e-4, 1e-2] } }"
         let draw = try reader.required("draw", reader.object("draw"), expected: example)
         var keys: [Key] = []
         for name in draw.keys {
