@@ -9,7 +9,7 @@ import Variants
 struct TuningTests {
     static let spec = """
         { name: "tiny", data: { corpus: "CORPUS" },
-          base: { layers: 1, width: 8, heads: 1, blockSize: 8, batch: 2, steps: 4, warmup: 1,
+          base: { layers: 1, width: 8, heads: 2, blockSize: 8, batch: 2, steps: 4, warmup: 1,
                   evaluateEvery: 2 },
           grid: { variant: ["standard", "soft-window"] },
           tune: { learningRate: [1e-4, 1e-2, 1e-3], choose: [1], measure: [2, 3] } }

@@ -167,11 +167,9 @@ package final class SweepCoordinator {
     func look() {
         for trial in sweep.trials where progress.ended[trial.id] == nil {
             let folder = directory.trial(trial.id)
-            if sweep.plan.search?.pausesTrials == true, let rungs = folder.rungs(),
-                rungs.isPaused, trial.steps > 0
-            {
-                progress.resume(
-                    trial.id, stoppedAt: Double(rungs.reached) / Double(trial.steps))
+            if sweep.plan.search?.pausesTrials == true, let rungs = folder.rungs() {
+                let fraction = Double(rungs.reached) / Double(max(1, trial.steps))
+                progress.resume(trial.id, stoppedAt: rungs.isPaused ? fraction : nil)
             }
             guard folder.hasEnded, progress.running[trial.id] == nil else { continue }
             let record = folder.record()

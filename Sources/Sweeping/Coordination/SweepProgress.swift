@@ -93,8 +93,8 @@ package struct SweepProgress: Sendable {
         end(id, status, loss: loss)
     }
 
-    /// Counts a trial that waits at a rung without this run's doing.
-    mutating func resume(_ id: String, stoppedAt fraction: Double) {
+    /// Counts a trial that waits at a rung without this run's doing, or no longer does.
+    mutating func resume(_ id: String, stoppedAt fraction: Double?) {
         guard ended[id] == nil, running[id] == nil else { return }
         stopped[id] = fraction
     }

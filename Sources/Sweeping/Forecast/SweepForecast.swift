@@ -121,7 +121,8 @@ package struct SweepForecast: Hashable, Sendable, Codable {
             for index in trials.indices where !trials[index].hasEnded {
                 let record = recorded[trials[index].id]
                 let rungs = directory.trial(trials[index].id).rungs()
-                trials[index].stoppedAt = rungs?.reached ?? record?.outcome?.steps
+                let reached = rungs?.reached ?? record?.outcome?.steps ?? 0
+                trials[index].stoppedAt = reached > 0 ? reached : nil
             }
             let done = trials.map { trial in
                 trial.hasEnded ? 1 : Double(trial.stoppedAt ?? 0) / Double(max(1, trial.steps))

@@ -89,7 +89,8 @@ package struct SweepResults: Sendable {
             break
         case .stopped:
             // A stopped one may have been promoted since.
-            guard let recorded, folder.rungs()?.target ?? 0 > recorded.outcome?.steps ?? 0 else {
+            let reached = recorded?.outcome?.steps ?? 0
+            guard folder.hasEnded || folder.rungs()?.target ?? 0 > reached else {
                 return recorded ?? pending(cell)
             }
         default: return recorded ?? pending(cell)

@@ -80,19 +80,22 @@ struct HalvingSchedule: TrialSchedule {
     @discardableResult
     private mutating func look(at trial: Int) -> Bool {
         let folder = directory.trial(trials[trial])
-        guard let rungs = folder.rungs() else { return false }
+        let known = folder.rungs()
+        var end = known == nil && folder.hasEnded ? TrialEnd(folder) : nil
+        // One that has ended before anybody looked for the best is in the rung where it ended.
+        let ended = end.map { end in steps.first { $0 >= end.steps } ?? steps[steps.count - 1] }
+        guard let rungs = known ?? ended.map({ TrialRungs(target: $0) }) else { return false }
         let before = (halving.rung(of: trial), halving.completedCount(of: trial))
         // Of a spec whose rungs have changed since, a trial may be between two.
         let rung = steps.lastIndex { $0 <= rungs.target } ?? 0
         halving.place(trial, in: rung)
-        if halving.completedCount(of: trial) <= rung {
-            let end = folder.hasEnded ? TrialEnd(folder) : nil
-            while halving.completedCount(of: trial) <= rung,
-                let loss = folder.loss(
-                    upTo: steps[halving.completedCount(of: trial)], rungs, end)
-            {
-                halving.complete(trial, loss: loss)
-            }
+        if end == nil, halving.completedCount(of: trial) <= rung, folder.hasEnded {
+            end = TrialEnd(folder)
+        }
+        while halving.completedCount(of: trial) <= rung,
+            let loss = folder.loss(upTo: steps[halving.completedCount(of: trial)], rungs, end)
+        {
+            halving.complete(trial, loss: loss)
         }
         return before != (halving.rung(of: trial), halving.completedCount(of: trial))
     }
@@ -102,11 +105,14 @@ struct HalvingSchedule: TrialSchedule {
 private struct TrialEnd {
     let isFinished: Bool
     let bestLoss: Double?
+    /// The steps that it made, 0 where they are not known.
+    let steps: Int
 
     init(_ folder: TrialFolder) {
         let record = folder.record()
         isFinished = record?.status == .finished
         bestLoss = record?.outcome?.bestValidationLoss
+        steps = record?.outcome?.steps ?? 0
     }
 }
 
