@@ -15,7 +15,7 @@ package struct RandomStream: Hashable, Sendable {
     /// What the numbers are for; streams of different purposes are independent.
     package enum Purpose: UInt64, Sendable {
         case initialization = 1
-        case batches, dropout, sampling, corpus, test
+        case batches, dropout, sampling, corpus, test, search
     }
 
     /// Philox's key.

@@ -9,13 +9,15 @@ struct SampleSweep {
     var axes = ["variant", "seed"]
     var baseline: String? = "standard"
     var spec: [String: JSONValue] = [:]
+    var search: SearchPlan?
     private(set) var records: [TrialRecord] = []
 
     mutating func add(
         _ variant: String, seed: UInt64, loss: Double?, status: TrialRecord.Status = .finished,
         values: [String: JSONValue] = [:], label: String? = nil, tokensSeen: Int = 1000,
         context: Int = 8, floor: Double? = nil, error: String? = nil,
-        precision: String = "fp32", ran: String? = nil, metrics: [String: Double]? = nil
+        precision: String = "fp32", ran: String? = nil, metrics: [String: Double]? = nil,
+        steps: Int = 70
     ) {
         var cell = values
         cell["variant"] = .string(variant)
@@ -24,10 +26,10 @@ struct SampleSweep {
             id: "\(records.count)", label: label, cell: cell,
             configuration: ["precision": .string(precision)], variant: variant, seed: seed,
             status: status, error: error)
-        if status == .finished || status == .diverged {
+        if [.finished, .diverged, .stopped].contains(status) {
             record.outcome = TrialRecord.Outcome(
                 bestValidationLoss: loss, bestStep: 50, finalValidationLoss: loss,
-                finalTrainLoss: loss, steps: 70, stoppedEarly: false, tokensSeen: tokensSeen,
+                finalTrainLoss: loss, steps: steps, stoppedEarly: false, tokensSeen: tokensSeen,
                 floor: floor, metrics: metrics)
             record.run = TrialRecord.Run(
                 seconds: 2, tokensPerSecond: 12_345, instructionSet: "avx2",
@@ -49,7 +51,8 @@ struct SampleSweep {
         let manifest = SweepManifest(
             name: "sample", version: "0", resultVersion: 1,
             machine: Machine(host: "a", system: "b", cores: 1, instructionSet: "avx2"),
-            spec: .object(spec), baseline: baseline, axes: axes, data: [], cells: [])
+            spec: .object(spec), baseline: baseline, axes: axes, data: [], cells: [],
+            search: search)
         let directory = SweepDirectory(URL(fileURLWithPath: "sample"))
         return try ResultsTable(
             SweepResults(directory: directory, manifest: manifest, records: records),

@@ -39,6 +39,29 @@ struct ForecastTests {
         #expect(tokens == [200, 900, 1000, 1000, 0, 900, 1000])
     }
 
+    @Test("says what a halving sweep takes at the least and at the most")
+    func halving() throws {
+        let forecast = try forecast(HalvingSweepTests.spec(), jobs: 1)
+        let each = try #require(forecast.trials.compactMap(\.seconds).max())
+        // Nine trials to 2 of 8 steps, then at least 4 and at most 8, then at least 2 and at most 7.
+        let search = try #require(forecast.search)
+        #expect(abs(search.least / each - (9 * 0.25 + 4 * 0.25 + 2 * 0.5)) < 1e-9)
+        #expect(abs(search.most / each - (9 * 0.25 + 8 * 0.25 + 7 * 0.5)) < 1e-9)
+        #expect("\(forecast)".contains("compared after 2, 4 steps"))
+    }
+
+    @Test("says what a tuned sweep takes: of the measuring seeds one setting each")
+    func tuning() throws {
+        let forecast = try forecast(TuningTests.spec, jobs: 1)
+        let search = try #require(forecast.search)
+        var total = 0.0
+        for trial in forecast.trials { total += try #require(trial.seconds) }
+        // Each of both variants: 3 settings on 1 seed, and 1 of 3 on 2 seeds.
+        #expect(abs(search.least / total - 5.0 / 9) < 1e-9)
+        #expect(abs(search.most / total - 5.0 / 9) < 1e-9)
+        #expect("\(forecast)".contains("only the best is measured"))
+    }
+
     @Test("counts cells and trials, and writes nothing")
     func counts() throws {
         try TemporaryFolder.with { root in

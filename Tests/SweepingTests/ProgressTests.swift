@@ -33,6 +33,34 @@ struct ProgressTests {
         #expect(drawn.allSatisfy { $0.count <= 59 })
     }
 
+    @Test("trials that wait at a rung are counted, and go on if they are promoted")
+    func stopped() throws {
+        var text = ""
+        var progress = try progress(ManualClock(), spec: HalvingSweepTests.spec())
+        let display = LineDisplay { text += $0 }
+        let trial = progress.trialIDs[0]
+        progress.update(WorkerEvent(.claimed, trial: trial))
+        var event = WorkerEvent(.paused, trial: trial)
+        (event.step, event.steps, event.validationLoss) = (2, 8, 1.5)
+        progress.update(event)
+        display.ended(trial, event, progress)
+        #expect(text == "[1/9] learningRate=0.001: validation loss 1.5000 at step 2 of 8\n")
+        #expect(progress.settledCount == 1 && progress.stoppedCount == 1)
+        #expect(progress.endedCount == 0 && progress.running.isEmpty)
+        // A quarter of one trial, of which a half of all goes on to a half, and a quarter to the end.
+        let share = 0.25 + 0.5 * 0.25 + 0.25 * 0.5
+        #expect(abs(progress.fraction - 0.25 / (9 * share)) < 1e-9)
+        text = ""
+        display.close(progress)
+        #expect(text.contains("0 of 9 trials have ended") && text.contains("1 was stopped"))
+        progress.update(WorkerEvent(.claimed, trial: trial))
+        #expect(progress.stoppedCount == 0 && progress.running.count == 1)
+        var ended = WorkerEvent(.ended, trial: trial)
+        ended.status = .finished
+        progress.update(ended)
+        #expect(progress.endedCount == 1 && progress.settledCount == 1)
+    }
+
     @Test("a measurement is named while it goes on")
     func measuring() throws {
         var text = ""

@@ -132,6 +132,31 @@ struct ResumptionTests {
         #expect(probes.allSatisfy { $0 > 0 })
     }
 
+    @Test("after pauses gives the bits of a run that went through, and pauses where it is told to")
+    func pauses() throws {
+        let (expected, whole) = try runThrough()
+        // Evaluations are at 0, 3, 6, 9 and 10: a pause between two is at the second.
+        for (pause, step) in [(3, 3), (2, 3), (4, 6), (6, 6), (7, 9)] {
+            var steps = 0
+            let outcome = try trial.trainer().run(
+                in: folder.url, identity: "a", until: pause,
+                observe: { if case .stepped = $0 { steps += 1 } })
+            #expect(outcome.status == .paused && outcome.steps == step)
+            #expect(steps == (pause == 2 || pause == 6 ? 0 : 3), "what is done stays done")
+            #expect(
+                outcome.bestValidationLoss
+                    == (try EvaluationRecord.read(files.metrics).compactMap(\.validationLoss).min())
+            )
+        }
+        let outcome = try trial.trainer().run(in: folder.url, identity: "a", until: 10)
+        #expect(outcome.status == .finished && outcome.steps == 10)
+        #expect(try contents(files) == expected)
+        #expect(outcome.finalTrainLoss == whole.finalTrainLoss)
+        // An ended trial does not pause.
+        #expect(
+            try trial.trainer().run(in: folder.url, identity: "a", until: 3).status == .finished)
+    }
+
     @Test("of a trial that has ended repeats its outcome without work")
     func ended() throws {
         let first = try trial.trainer().run(in: folder.url, identity: "a")

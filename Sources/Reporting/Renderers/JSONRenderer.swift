@@ -27,6 +27,12 @@ import Transformer
 /// - `bestStep`, `tokensPerSecond`, `seconds`, `tokensSeen`: means over finished trials;
 /// - `context`: tokens; `trials` and, of those, how many are `finished`, `diverged`, `failed`,
 ///   `running` and `pending`.
+///
+/// Where a search has stopped trials or tuned keys, rows also have `stopped` and `unneeded` (numbers
+/// of trials), `stoppedStep` and `stoppedLoss` (what the trials reached that were stopped furthest
+/// from the beginning), `tuning` (`best` for the setting that was chosen, on the seeds that measure
+/// it, and `tried` for one on the seeds to choose by) and `settingsTried`; those of them that some
+/// row has.
 package struct JSONRenderer: Sendable {
     package init() {}
 

@@ -34,11 +34,25 @@ struct ResultsColumn {
         add("case", .left) { $0.label }
         add("variant", .left, optional: false) { $0.variant }
         for axis in table.shownAxes { add(axis) { $0.values[axis]?.text } }
+        add("setting", .left) { row in
+            row.tuning.map { tuned in
+                switch tuned {
+                case .tried: "tried"
+                case .best(let count): "best of \(count)"
+                }
+            }
+        }
         add("validation loss", optional: false) { row in
             row.validationLoss.map { interval($0, NumberText.loss) }
         }
         add("vs \(table.baseline ?? "baseline")") { row in
             row.difference.map { interval($0, NumberText.difference) }
+        }
+        add("stopped at", .left) { row in
+            row.stopped.map { stopped in
+                "step \(stopped.step)"
+                    + (stopped.validationLoss.map { ", \(NumberText.loss($0.mean))" } ?? "")
+            }
         }
         add("above floor", rank: 4) { $0.gapToFloor.map(NumberText.loss) }
         // Where there is a test part, its figures are what counts in the end.

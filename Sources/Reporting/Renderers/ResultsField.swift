@@ -7,11 +7,14 @@ struct ResultsField: Sendable {
     /// Null where the row has none.
     let value: @Sendable (ResultsRow) -> JSONValue
 
-    /// The fields of a table: those that every table has, then three for each metric that some row
+    /// The fields of a table: those that every table has, those of searches, and then three for each metric that some row
     /// has: its mean, half the width of its interval, and the trials that it is the mean of.
     static func all(of table: ResultsTable) -> [ResultsField] {
         let names = Set(table.rows.flatMap(\.metrics.keys)).sorted()
         return constant
+            + searched.filter { field in
+                table.rows.contains { ![.null, .integer(0)].contains(field.value($0)) }
+            }
             + names.flatMap { name in
                 [
                     number(name) { $0.metrics[name]?.mean },
@@ -43,9 +46,26 @@ struct ResultsField: Sendable {
             integer("context") { $0.context },
             integer("trials") { $0.standing.total },
         ]
-        + TrialRecord.Status.allCases.map { status in
-            integer(status.rawValue) { $0.standing.count(status) }
-        }
+        + TrialRecord.Status.allCases.filter { !searchedStatuses.contains($0) }.map(count)
+
+    /// Those that only searches have, in tables where some row has one.
+    private static let searched: [ResultsField] =
+        searchedStatuses.map(count) + [
+            integer("stoppedStep") { $0.stopped?.step },
+            number("stoppedLoss") { $0.stopped?.validationLoss?.mean },
+            ResultsField(name: "tuning") { row in
+                row.tuning.map { .string($0 == .tried ? "tried" : "best") } ?? .null
+            },
+            integer("settingsTried") { row in
+                if case .best(let count) = row.tuning { count } else { nil }
+            },
+        ]
+
+    private static let searchedStatuses: [TrialRecord.Status] = [.stopped, .unneeded]
+
+    private static func count(_ status: TrialRecord.Status) -> ResultsField {
+        integer(status.rawValue) { $0.standing.count(status) }
+    }
 
     private static func number(
         _ name: String, _ value: @escaping @Sendable (ResultsRow) -> Double?

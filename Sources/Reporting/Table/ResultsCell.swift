@@ -8,9 +8,13 @@ struct ResultsCell {
         let label: String?
         let variant: String
         let values: [String: JSONValue]
+        /// Nil where nothing is tuned.
+        var part: Part?
     }
 
     let key: Key
+    /// The keys that are tuned, each cell by itself.
+    var tunedKeys: Set<String> = []
     var records: [TrialRecord] = []
 
     /// Puts records into cells, in the order in which each cell first occurs. Where two cells of a
@@ -37,7 +41,9 @@ struct ResultsCell {
     /// What tells the cell from others, as a sentence names it.
     var name: String {
         let values = key.values.sorted { $0.key < $1.key }.map { "\($0) \($1.text)" }
-        return ([key.label, key.variant].compactMap(\.self) + values).joined(separator: ", ")
+        let part = key.part == .choosing ? ["tried"] : []
+        return ([key.label, key.variant].compactMap(\.self) + values + part)
+            .joined(separator: ", ")
     }
 
     /// The trials that the means are taken over.
@@ -49,11 +55,13 @@ struct ResultsCell {
     }
 
     /// Whether this is the cell that another one is compared with: the baseline's with the same
-    /// values, but for options that belong to the other's variant alone.
+    /// values, but for options that belong to the other's variant alone, and for what each has tuned.
     func isBaseline(_ baseline: String, of other: ResultsCell) -> Bool {
-        key.variant == baseline
+        let mayDiffer = key.part == .choosing ? [] : tunedKeys
+        return key.variant == baseline && key.part == other.key.part
             && other.key.values.allSatisfy { name, value in
                 key.values[name] == value || (name.contains(".") && key.values[name] == nil)
+                    || mayDiffer.contains(name)
             }
     }
 
@@ -75,6 +83,7 @@ struct ResultsCell {
             tokensSeen: mean { $0.outcome.map { Double($0.tokensSeen) } },
             metrics: metrics,
             context: records.lazy.compactMap { $0.size?.context }.first,
+            stopped: stopped, tuning: key.part.map(ResultsRow.Tuned.init),
             standing: Standing(records.map(\.status)))
     }
 

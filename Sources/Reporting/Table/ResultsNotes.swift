@@ -7,10 +7,15 @@ struct ResultsNotes {
     let rows: [ResultsRow]
     /// The cells of the rows, in the same order.
     let cells: [ResultsCell]
+    /// How the sweep went about its cells; nil for one after the other.
+    var search: SearchPlan?
+    /// All of the sweep.
+    var records: [TrialRecord] = []
 
     var all: [String] {
         [
-            intervals, tokens, context, floor, omissions, gaps, machines, times, precisions,
+            intervals, tuning, halving, survivors, tokens, context, floor, omissions, gaps,
+            machines, times, precisions,
         ].compactMap(\.self)
             + failures
     }

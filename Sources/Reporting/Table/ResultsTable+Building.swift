@@ -13,7 +13,12 @@ extension ResultsTable {
         _ results: SweepResults, baseline requested: String? = nil, columns: [Metric]? = nil
     ) throws(ReportingError) {
         let manifest = results.manifest
-        let cells = ResultsCell.cells(of: results.records)
+        let cells: [ResultsCell] =
+            if case .tuning(let keys, let choose, _) = manifest.search {
+                ResultsCell.cells(of: results.records, tuning: keys, choose: choose)
+            } else {
+                ResultsCell.cells(of: results.records)
+            }
         if let requested {
             let variants = Set(cells.map(\.key.variant)).sorted()
             guard variants.contains(requested) else {
@@ -30,10 +35,8 @@ extension ResultsTable {
                         ? nil : Self.baseline(baseline, of: cell, among: cells)
                 })
         }
-        // The sort keeps the order of the spec among rows that have no loss.
         let order = rows.indices.sorted { a, b in
-            let losses = [a, b].map { rows[$0].validationLoss?.mean ?? .infinity }
-            return losses[0] == losses[1] ? a < b : losses[0] < losses[1]
+            rows[a].rank == rows[b].rank ? a < b : rows[a].rank < rows[b].rank
         }
         let sorted = order.map { rows[$0] }
         let axes = manifest.axes.filter { $0 != "variant" && $0 != "seed" }
@@ -43,7 +46,10 @@ extension ResultsTable {
             name: manifest.name, baseline: baseline, axes: axes,
             shownAxes: axes.filter { !spelled.contains($0) }, rows: sorted,
             columns: columns ?? manifest.columns,
-            notes: ResultsNotes(rows: sorted, cells: order.map { cells[$0] }).all)
+            notes: ResultsNotes(
+                rows: sorted, cells: order.map { cells[$0] }, search: manifest.search,
+                records: results.records
+            ).all)
     }
 
     /// The one cell to compare with: that of the same label, or the only one with the same values.
@@ -53,5 +59,28 @@ extension ResultsTable {
         let candidates = cells.filter { $0.isBaseline(variant, of: cell) }
         let labelled = candidates.filter { $0.key.label == cell.key.label }
         return labelled.count == 1 ? labelled[0] : candidates.count == 1 ? candidates[0] : nil
+    }
+}
+
+extension ResultsRow {
+    /// Where a row stands in the table: settings that were chosen before those that were tried, then
+    /// by loss; then those that were stopped, the furthest first. Rows without a loss keep the
+    /// order of the spec.
+    fileprivate var rank: Rank {
+        Rank(
+            part: tuning == .tried ? 1 : 0, loss: validationLoss?.mean ?? .infinity,
+            steps: stopped.map { -$0.step } ?? 0,
+            stoppedLoss: stopped?.validationLoss?.mean ?? .infinity)
+    }
+
+    fileprivate struct Rank: Comparable {
+        let part: Int
+        let loss: Double
+        let steps: Int
+        let stoppedLoss: Double
+
+        static func < (a: Rank, b: Rank) -> Bool {
+            (a.part, a.loss, a.steps, a.stoppedLoss) < (b.part, b.loss, b.steps, b.stoppedLoss)
+        }
     }
 }

@@ -52,8 +52,27 @@ package struct ResultsRow: Hashable, Sendable {
     package let metrics: [String: SampleMean]
     /// Tokens of context: the block size.
     package let context: Int?
+    /// Where those of its trials are that successive halving has stopped; nil for none.
+    package let stopped: Stopped?
+    /// What its trials are in the tuning of keys; nil where nothing is tuned.
+    package let tuning: Tuned?
     /// How many trials stand where.
     package let standing: Standing
+
+    /// What the trials reached that were stopped furthest from the beginning.
+    package struct Stopped: Hashable, Sendable {
+        package let step: Int
+        /// The least until there; nil where none was finite.
+        package let validationLoss: SampleMean?
+    }
+
+    /// A row of the tuning of keys.
+    package enum Tuned: Hashable, Sendable {
+        /// A setting that was tried, on the seeds to choose by.
+        case tried
+        /// The best of so many settings, on the seeds that measure it.
+        case best(of: Int)
+    }
 }
 
 extension ResultsRow {

@@ -36,6 +36,10 @@ package final class SweepCoordinator {
     /// How long workers have to save their trials when they are asked to stop.
     let stopPatience: Duration
     var progress: SweepProgress
+    /// What is left to be done, as workers see it too; nil before the directory is open.
+    private var schedule: (any TrialSchedule)?
+    /// Whether nothing is left to be done, as the last look has shown.
+    private var isComplete = false
     var workers: [WorkerProcess] = []
     /// Workers in a row that have ended by an error without getting anything done.
     var falseStarts = 0
@@ -75,7 +79,7 @@ package final class SweepCoordinator {
 
     /// How a run came to its end.
     package struct End: Hashable, Sendable {
-        /// Whether it was asked to stop before all trials had ended.
+        /// Whether it was asked to stop while something was left to be done.
         package var wasStopped: Bool
         package var finished: Int
         package var diverged: Int
@@ -89,20 +93,22 @@ package final class SweepCoordinator {
         StopSignal.install(obeysSecondInterrupt: true)
         try directory.open(for: sweep)
         let manifest = try SweepManifest.read(directory)
+        schedule = try manifest.schedule(in: directory)
         look()
         try directory.unrecorded(of: sweep).forEach(display.message)
-        if progress.endedCount < progress.total {
+        if !isComplete {
             var ledger = ConformanceLedger(directory)
             try ledger.check(sweep, announce: display.message)
             defer { stopWorkers() }
             try supervise()
         }
-        if progress.endedCount == progress.total { directory.tidy(manifest) }
+        look()
+        if isComplete { directory.tidy(manifest) }
         try directory.writeRecords(manifest)
         display.close(progress)
         let ends = progress.ended.values
         return End(
-            wasStopped: progress.endedCount < progress.total,
+            wasStopped: !isComplete,
             finished: ends.count { $0 == .finished }, diverged: ends.count { $0 == .diverged },
             failed: ends.count { $0 == .failed })
     }
@@ -125,7 +131,7 @@ package final class SweepCoordinator {
                 return
             }
             // Workers then end by themselves, but for those that are paused or hang.
-            if progress.endedCount == progress.total {
+            if isComplete {
                 completion = completion ?? .now
                 if let completion, .now - completion > stopPatience { return }
             }
@@ -136,7 +142,9 @@ package final class SweepCoordinator {
     }
 
     private func startWorkers() throws {
-        let left = progress.total - progress.endedCount
+        guard !isComplete else { return }
+        // Stopped trials may be promoted; who finds nothing to do waits for what others find.
+        let left = progress.total - progress.settledCount + progress.stoppedCount
         while workers.count < min(jobs, left) {
             do {
                 workers.append(
@@ -158,6 +166,9 @@ package final class SweepCoordinator {
         case .ended, .failed:
             falseStarts = 0
             if isNew { display.ended(event.trial, event, progress) }
+        case .paused:
+            falseStarts = 0
+            display.ended(event.trial, event, progress)
         case .evaluated: falseStarts = 0
         case .restarted: display.message(event.message ?? "")
         case .broken: breakdown = event.message
@@ -178,11 +189,17 @@ package final class SweepCoordinator {
     func look() {
         for trial in sweep.trials where progress.ended[trial.id] == nil {
             let folder = directory.trial(trial.id)
+            if sweep.plan.search?.pausesTrials == true, let rungs = folder.rungs() {
+                let fraction = Double(rungs.reached) / Double(max(1, trial.steps))
+                progress.resume(trial.id, stoppedAt: rungs.isPaused ? fraction : nil)
+            }
             guard folder.hasEnded, progress.running[trial.id] == nil else { continue }
             let record = folder.record()
             progress.resume(
                 trial.id, record?.status ?? .failed, loss: record?.outcome?.bestValidationLoss)
         }
+        isComplete = schedule?.isComplete() ?? false
+        progress.unneeded = schedule?.unneeded ?? []
         nextLook = .now + .seconds(min(5, timing.patience))
         endSilentWorkers()
     }

@@ -75,7 +75,9 @@ extension SweepDirectory {
         }
     }
 
-    /// Makes the folder of an ended trial anew, so that workers see that it has ended.
+    /// Makes the folder of a trial that was run anew, so that workers see that it has ended, or how
+    /// it was where it was stopped. Without its state, one that was stopped begins anew if it is
+    /// promoted.
     private func restore(
         _ folder: TrialFolder, _ record: TrialRecord, definition: TrialRecord
     ) throws {
@@ -85,7 +87,13 @@ extension SweepDirectory {
         result.cell = [:]
         try makeFolder(folder.root)
         try AtomicFile.write([JSONText.page(definition)], to: folder.definition)
-        try AtomicFile.write([JSONText.page(result)], to: folder.result)
+        guard record.status == .stopped else {
+            try AtomicFile.write([JSONText.page(result)], to: folder.result)
+            return
+        }
+        guard let outcome = record.outcome, folder.rungs() == nil else { return }
+        let reached = TrialRungs.Result(step: outcome.steps, loss: outcome.bestValidationLoss)
+        try folder.write(TrialRungs(target: outcome.steps, results: [reached]))
     }
 
     private func makeFolder(_ folder: URL) throws {

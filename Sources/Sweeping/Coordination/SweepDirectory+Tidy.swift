@@ -14,16 +14,16 @@ extension TrialFolder {
 }
 
 extension SweepDirectory {
-    /// Removes what workers that died between a result and its claim's end have left. Only where
-    /// all trials of the sweep have ended.
+    /// Removes what workers that died between a result and its claim's end have left, and the
+    /// claims on stopped trials. Only where nothing of the sweep is left to be done.
     func tidy(_ manifest: SweepManifest) {
         for id in manifest.trialIDs {
             let folder = trial(id)
             let claims = ClaimFiles(folder)
-            guard folder.hasEnded, !claims.isHeld else { continue }
+            guard folder.hasEnded || folder.rungs() != nil, !claims.isHeld else { continue }
             claims.remove(through: .max)
             folder.removeTemporaryFiles()
-            guard !folder.isGivenUp else { continue }
+            guard folder.hasEnded, !folder.isGivenUp else { continue }
             folder.removeStates()
         }
         TrialFolder.removeTemporaryFiles(in: root)

@@ -66,7 +66,7 @@ final class WorkerProcess {
         for event in events {
             switch event.kind {
             case .claimed: trial = event.trial
-            case .ended, .failed, .released: trial = nil
+            case .ended, .paused, .failed, .released: trial = nil
             case .stepped, .evaluated, .restarted, .broken: break
             }
         }

@@ -10,17 +10,27 @@ extension SweepForecast: CustomStringConvertible {
             rows.append([
                 trial.id, trial.cell.isEmpty ? trial.variant : trial.cell, "\(trial.parameters)",
                 "\(trial.steps)", MemoryText.text(trial.memoryBytes), time ?? "not timed",
-                trial.hasEnded ? "done" : "",
+                Self.standing(of: trial),
             ])
         }
         let lines = TextTable(rows, left: [0, 1, 6]).lines
         return (lines + ["", summary] + notes).joined(separator: "\n")
     }
 
+    private static func standing(of trial: Trial) -> String {
+        if trial.hasEnded { return "done" }
+        if trial.isUnneeded { return "not needed" }
+        return trial.stoppedAt.map { "stopped at \($0)" } ?? ""
+    }
+
     private var summary: String {
         let cells = cells == trials.count ? "" : " for \(cells) cells"
-        let done = trials.count - left.count
-        let time = seconds.map { "about " + DurationText.text($0) } ?? "a time that is not known"
+        let done = trials.count { $0.hasEnded }
+        var time = seconds.map { "about " + DurationText.text($0) } ?? "a time that is not known"
+        if let leastSeconds, let seconds, leastSeconds < seconds {
+            let texts = [leastSeconds, seconds].map { DurationText.text($0) }
+            time = texts[0] == texts[1] ? time : "between \(texts[0]) and \(texts[1])"
+        }
         let ended = done > 0 ? ", \(done) of them done" : ""
         return "\(name): \(trials.count) trials\(cells)\(ended); "
             + "\(time) and \(MemoryText.text(memoryBytes)) "
@@ -29,7 +39,7 @@ extension SweepForecast: CustomStringConvertible {
     }
 
     private var notes: [String] {
-        var notes: [String] = []
+        var notes = search.map { [$0.reason] } ?? []
         if trials.contains(where: \.isExtrapolated) {
             notes.append(
                 "A time with ~ is extrapolated by floating-point operations from the models that "

@@ -23,6 +23,10 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         package var isExtrapolated: Bool
         /// Whether the directory has its result.
         package var hasEnded: Bool
+        /// The step of the rung at which it waits; nil where it does not.
+        package var stoppedAt: Int?
+        /// Whether it would measure a setting that was not chosen.
+        package var isUnneeded = false
     }
 
     package var name: String
@@ -32,15 +36,28 @@ package struct SweepForecast: Hashable, Sendable, Codable {
     /// How many share a trial's work.
     package var threads: Int
     package var memory: MachineMemory
+    /// What the search may take; nil where every trial runs to its end, or none could be timed.
+    package var search: SearchForecast?
 
-    /// Trials still to run.
-    package var left: [Trial] { trials.filter { !$0.hasEnded } }
+    /// Trials still to run, all of which a search may or may not run to their ends.
+    package var left: [Trial] { trials.filter { !$0.hasEnded && !$0.isUnneeded } }
 
-    /// Seconds until all have ended; nil where no model could be timed.
+    /// Seconds until all have ended, of a search at the most; nil where no model could be timed.
     package var seconds: Double? {
+        if let search { return sideBySide(search.most) }
         let seconds = left.compactMap(\.seconds)
         guard seconds.count == left.count else { return nil }
-        return max(seconds.reduce(0, +) / Double(jobs), seconds.max() ?? 0)
+        return sideBySide(seconds.reduce(0, +))
+    }
+
+    /// Seconds of a search at the least; nil where nothing is searched for.
+    package var leastSeconds: Double? { search.map { sideBySide($0.least) } }
+
+    /// Seconds that the jobs take for some seconds of work.
+    private func sideBySide(_ work: Double) -> Double {
+        // No trial takes less than its own time, and a search does not tell which ones run.
+        let longest = search == nil ? left.compactMap(\.seconds).max() ?? 0 : 0
+        return max(work / Double(jobs), longest)
     }
 
     /// Bytes in use at the worst moment: that of the largest trials side by side.
@@ -81,13 +98,53 @@ package struct SweepForecast: Hashable, Sendable, Codable {
                 flops: trial.flops, memoryBytes: plans[trial.model]?.memory.total ?? 0,
                 seconds: speed.map { trial.flops / $0 },
                 isExtrapolated: measured == nil && speed != nil,
-                hasEnded: directory.trial(trial.id).hasEnded || recorded[trial.id] != nil)
+                hasEnded: directory.trial(trial.id).hasEnded
+                    || recorded[trial.id]?.status.hasEnded == true)
         }
         name = sweep.plan.spec.name
         cells = sweep.plan.cells.count
         self.jobs = max(1, jobs)
         self.threads = threads
         self.memory = memory
+        search = addSearch(sweep, in: directory, recorded: recorded)
+    }
+
+    /// Notes what a search has found so far, and forecasts the rest.
+    private mutating func addSearch(
+        _ sweep: PreparedSweep, in directory: SweepDirectory, recorded: [String: TrialRecord]
+    ) -> SearchForecast? {
+        let times = trials.compactMap(\.seconds)
+        let isTimed = times.count == trials.count
+        switch sweep.plan.search {
+        case nil: return nil
+        case .halving(let reduction, let rungs):
+            for index in trials.indices where !trials[index].hasEnded {
+                let record = recorded[trials[index].id]
+                let rungs = directory.trial(trials[index].id).rungs()
+                let reached = rungs?.reached ?? record?.outcome?.steps ?? 0
+                trials[index].stoppedAt = reached > 0 ? reached : nil
+            }
+            let done = trials.map { trial in
+                trial.hasEnded ? 1 : Double(trial.stoppedAt ?? 0) / Double(max(1, trial.steps))
+            }
+            return isTimed
+                ? SearchForecast(times, done: done, reduction: reduction, rungs: rungs) : nil
+        case .tuning(let keys, let choose, _):
+            let tuning = Tuning(sweep.manifestCells, keys: keys, choose: choose)
+            var losses: [String: Double] = [:]
+            for trial in trials where trial.hasEnded {
+                let record = directory.trial(trial.id).record() ?? recorded[trial.id]
+                losses[trial.id] = record?.lossToChooseBy ?? .infinity
+            }
+            let schedule = TuningSchedule(tuning, in: directory, losses: losses)
+            for index in trials.indices {
+                trials[index].isUnneeded =
+                    !trials[index].hasEnded && schedule.unneeded.contains(trials[index].id)
+            }
+            let left = trials.reduce(into: [:]) { $0[$1.id] = $1.hasEnded ? 0 : $1.seconds }
+            return isTimed
+                ? SearchForecast(tuning, losses: { losses[$0] }, seconds: { left[$0] ?? 0 }) : nil
+        }
     }
 }
 

@@ -59,9 +59,13 @@ package struct PreparedSweep: Sendable {
         return SweepManifest(
             name: plan.spec.name, version: version, resultVersion: TrialIdentity.resultVersion,
             machine: machine, spec: plan.spec.resolved, baseline: plan.baseline, axes: plan.axes,
-            data: data,
-            cells: zip(plan.cells, cellTrials).map {
-                SweepManifest.Cell(id: $1, label: $0.label, values: $0.values)
-            })
+            data: data, cells: manifestCells, search: plan.search)
+    }
+
+    /// The cells, each with the trial that fills it.
+    var manifestCells: [SweepManifest.Cell] {
+        zip(plan.cells, cellTrials).map {
+            SweepManifest.Cell(id: $1, label: $0.label, values: $0.values)
+        }
     }
 }

@@ -4,15 +4,18 @@ import Foundation
 enum ProgressText {
     /// A trial that has ended, and how far the sweep is.
     static func ended(_ id: String, _ event: WorkerEvent, _ progress: SweepProgress) -> String {
-        let count = "[\(progress.endedCount)/\(progress.total)]"
+        let count = "[\(progress.settledCount)/\(progress.total)]"
         let title = progress.title(id)
         switch event.kind {
         case .failed:
             return "\(count) \(title): failed. \(event.message ?? "")"
+        case .paused:
+            return "\(count) \(title): validation loss \(loss(event.validationLoss)) at step "
+                + "\(event.step ?? 0) of \(event.steps ?? 0)"
         default:
             let steps = event.step.map { " after \($0) steps" } ?? ""
             if event.status == .diverged { return "\(count) \(title): diverged\(steps)" }
-            let isLast = progress.endedCount == progress.total
+            let isLast = progress.settledCount == progress.total
             let seconds = isLast ? nil : progress.secondsLeft
             let left = seconds.map { ", \(DurationText.text($0)) left" } ?? ""
             return "\(count) \(title): validation loss \(loss(event.validationLoss))\(left)"
@@ -28,7 +31,8 @@ enum ProgressText {
     }
 
     static func summary(_ progress: SweepProgress) -> String {
-        var parts = ["\(progress.endedCount)/\(progress.total) trials"]
+        var parts = ["\(progress.settledCount)/\(progress.total) trials"]
+        if progress.stoppedCount > 0 { parts.append("\(progress.stoppedCount) stopped") }
         if progress.unsuccessfulCount > 0 {
             parts.append("\(progress.unsuccessfulCount) failed or diverged")
         }
@@ -42,6 +46,12 @@ enum ProgressText {
         var text = "\(progress.endedCount) of \(progress.total) trials have ended (\(time))"
         let diverged = progress.ended.values.count { $0 == .diverged }
         let failed = progress.ended.values.count { $0 == .failed }
+        func count(_ number: Int, _ what: String) {
+            if number > 0 { text += ", \(number) \(number == 1 ? "was" : "were") \(what)" }
+        }
+        count(progress.stoppedCount, "stopped")
+        count(
+            progress.settledCount - progress.endedCount - progress.stoppedCount, "not needed")
         if diverged > 0 { text += ", \(diverged) diverged" }
         if failed > 0 { text += ", \(failed) failed" }
         return text + "."

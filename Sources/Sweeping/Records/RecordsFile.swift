@@ -3,7 +3,7 @@ import Training
 
 extension SweepDirectory {
     /// Writes `trials.jsonl` anew from the trials' own files: a line for each trial of the sweep that
-    /// has ended, sorted by identity.
+    /// has ended or was stopped, sorted by identity.
     ///
     /// A line whose trial's folder is gone, as in a copy of the directory, or that the spec names no
     /// longer, stays as it is.
@@ -15,7 +15,7 @@ extension SweepDirectory {
             if !record.status.hasEnded, let old = earlier[cell.id], old.status != .failed {
                 record = old
             }
-            guard record.status.hasEnded else { continue }
+            guard record.status.hasEnded || record.status == .stopped else { continue }
             record.cell = cell.values
             record.label = cell.label
             lines[cell.id] = try JSONText.line(record) + Data("\n".utf8)

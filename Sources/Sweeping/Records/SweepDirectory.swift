@@ -39,6 +39,8 @@ package struct TrialFolder: Hashable, Sendable {
     package var previousState: URL { root.file("state.previous.safetensors") }
     /// The weights at the best evaluation.
     package var best: URL { root.file("best.safetensors") }
+    /// How far a trial that is compared with others on the way may go, and how it was until there.
+    package var rung: URL { root.file("rung.json") }
     /// How the trial ended; written last.
     package var result: URL { root.file("result.json") }
     /// Crashes and kills so far, and the message of the last one.

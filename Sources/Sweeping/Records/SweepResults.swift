@@ -31,7 +31,37 @@ package struct SweepResults: Sendable {
             record.cell = cell.values
             records.append(record)
         }
-        return SweepResults(directory: directory, manifest: manifest, records: records)
+        return SweepResults(
+            directory: directory, manifest: manifest,
+            records: withoutUnneeded(records, manifest))
+    }
+
+    /// The records, in which trials that would measure a setting that was not chosen are said to be
+    /// unneeded.
+    private static func withoutUnneeded(
+        _ records: [TrialRecord], _ manifest: SweepManifest
+    ) -> [TrialRecord] {
+        guard case .tuning(let keys, let choose, _) = manifest.search else { return records }
+        var losses: [String: Double] = [:]
+        for record in records { losses[record.id] = record.lossToChooseBy }
+        var unneeded: Set<String> = []
+        var needed: Set<String> = []
+        for group in Tuning(manifest.cells, keys: keys, choose: choose).groups {
+            let choice = Tuning.choice(of: group) { losses[$0] }
+            for (index, setting) in group.settings.enumerated() {
+                let isUnneeded = choice != .undecided && choice != .best(index)
+                if isUnneeded { unneeded.formUnion(setting.measuring) }
+                needed.formUnion(setting.choosing + (isUnneeded ? [] : setting.measuring))
+            }
+        }
+        unneeded.subtract(needed)
+        return records.map { record in
+            var record = record
+            if record.status == .pending, unneeded.contains(record.id) {
+                record.status = .unneeded
+            }
+            return record
+        }
     }
 
     /// The lines of `trials.jsonl` by identity.
@@ -48,22 +78,37 @@ package struct SweepResults: Sendable {
     static func read(
         _ cell: SweepManifest.Cell, recorded: TrialRecord?, in directory: SweepDirectory
     ) -> TrialRecord {
-        // A failed trial may have been tried again since.
-        if let recorded, recorded.status != .failed { return recorded }
         let folder = directory.trial(cell.id)
+        switch recorded?.status {
+        case nil, .failed:
+            // A failed trial may have been tried again since.
+            break
+        case .stopped:
+            // A stopped one may have been promoted since.
+            let reached = recorded?.outcome?.steps ?? 0
+            guard folder.hasEnded || folder.rungs()?.target ?? 0 > reached else {
+                return recorded ?? pending(cell)
+            }
+        default: return recorded ?? pending(cell)
+        }
         if let record = folder.record() { return record }
         guard var record = folder.definedRecord() else {
-            return recorded
-                ?? TrialRecord(
-                    id: cell.id, variant: cell.values["variant"]?.text ?? "", seed: 0,
-                    status: .pending)
+            return recorded ?? pending(cell)
         }
         if let failure = folder.recordedFailure(), failure.isFinal {
             record.status = .failed
             record.error = failure.message
         } else if ClaimFiles(folder).isHeld {
             record.status = .running
+        } else if let rungs = folder.rungs(), rungs.isPaused {
+            record.status = .stopped
+            record.outcome = folder.outcome(at: rungs)
         }
         return record
+    }
+
+    private static func pending(_ cell: SweepManifest.Cell) -> TrialRecord {
+        TrialRecord(
+            id: cell.id, variant: cell.values["variant"]?.text ?? "", seed: 0, status: .pending)
     }
 }

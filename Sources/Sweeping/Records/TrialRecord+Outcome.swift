@@ -6,7 +6,7 @@ extension TrialRecord.Status {
         switch status {
         case .finished: self = .finished
         case .diverged: self = .diverged
-        case .interrupted: return nil
+        case .paused, .interrupted: return nil
         }
     }
 }

@@ -18,7 +18,7 @@ package struct TrialRecord: Hashable, Sendable, Codable {
     package var variant: String
     package var seed: UInt64
     package var status: Status
-    /// The losses; nil until the trial has ended.
+    /// The losses; nil until the trial has ended or was stopped.
     package var outcome: Outcome?
     /// Parameters and arithmetic; nil where the trial could not be traced.
     package var size: Size?
@@ -50,8 +50,13 @@ extension TrialRecord {
     /// Where a trial stands.
     package enum Status: String, Hashable, Sendable, Codable, CaseIterable {
         case finished, diverged, failed, running, pending
+        /// It waits at a rung of successive halving with its state kept, and goes on if it is
+        /// promoted.
+        case stopped
+        /// It would measure a setting that was not chosen, and never runs.
+        case unneeded
 
-        /// Whether nothing more is to be expected of the trial.
+        /// Whether nothing more is to be expected of the trial, and it has run.
         package var hasEnded: Bool { self == .finished || self == .diverged || self == .failed }
     }
 

@@ -30,4 +30,6 @@ package struct SweepPlan: Sendable {
     package let cells: [SweepCell]
     /// The value of `variant` that the others are compared with, in its canonical spelling.
     package let baseline: String?
+    /// How workers are to go about the cells; nil for their order here.
+    package let search: SearchPlan?
 }

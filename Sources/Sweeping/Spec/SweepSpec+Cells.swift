@@ -10,7 +10,9 @@ extension SweepSpec {
     /// - Throws: `ConfigurationError`, with the cell where it is the combination that cannot be.
     package func plan(catalogue: Catalogue) throws(ConfigurationError) -> SweepPlan {
         var names = VariantNames(catalogue)
-        var drafts = try combinations().map { names.resolved($0) }
+        try checkCount()
+        let draws = try possibleDraws(&names, catalogue)
+        var drafts = combinations(seeds: seedAxes, draws: draws).map { names.resolved($0) }
         drafts = Self.unique(drafts)
         try checkOptions(drafts, catalogue)
         drafts = try applyingSkip(to: drafts, &names)
@@ -35,7 +37,8 @@ extension SweepSpec {
         }
         try checkColumns(cells)
         return SweepPlan(
-            spec: self, axes: axes, cells: cells, baseline: try checkedBaseline(cells, &names))
+            spec: self, axes: axes, cells: cells, baseline: try checkedBaseline(cells, &names),
+            search: try searchPlan(cells))
     }
 
     /// A cell before it is read.
@@ -44,23 +47,52 @@ extension SweepSpec {
         var settings: Settings
     }
 
-    private func combinations() throws(ConfigurationError) -> [Draft] {
-        let first = grid.filter { $0.key == "seed" }
+    /// The axes of seeds, which change slowest.
+    private var seedAxes: [Axis] { tune.map { [$0.seeds] } ?? grid.filter { $0.key == "seed" } }
+
+    /// Every other axis: variants, then those of the grid and those to be tuned, by name.
+    private var otherAxes: [Axis] {
         let then = grid.filter { $0.key == "variant" }
-        let rest = grid.filter { $0.key != "seed" && $0.key != "variant" }
+        let rest = grid.filter { $0.key != "seed" && $0.key != "variant" } + (tune?.axes ?? [])
+        return then + rest.sorted { $0.key < $1.key }
+    }
+
+    /// Refuses a spec of more cells than fit in memory.
+    private func checkCount() throws(ConfigurationError) {
         var count = max(1, cases.count)
-        for axis in grid {
-            let product = count.multipliedReportingOverflow(by: axis.values.count)
+        let tuned = tune.map { $0.axes + [$0.seeds] } ?? []
+        let factors =
+            grid.map { ($0.values.count, "grid") } + tuned.map { ($0.values.count, "tune") }
+            + (search?.draws.map { [($0.count, "search.count")] } ?? [])
+        for (factor, path) in factors {
+            let product = count.multipliedReportingOverflow(by: factor)
             guard !product.overflow, product.partialValue <= Self.greatestCellCount else {
                 throw ConfigurationError(
-                    source: source, path: "grid",
+                    source: source, path: path,
                     problem: .inconsistent(
-                        "it has more than \(Self.greatestCellCount) cells"))
+                        "it makes more than \(Self.greatestCellCount) cells"))
             }
             count = product.partialValue
         }
+    }
+
+    /// Every combination of the draws' values, the cases' and the axes'.
+    ///
+    /// - Parameters:
+    ///   - seeds: The axis of seeds, if any.
+    ///   - draws: What each draw sets; nil where nothing is drawn.
+    func combinations(seeds: [Axis], draws: [Settings]?) -> [Draft] {
         var drafts = [Draft(label: nil, settings: base)]
-        for axis in first { drafts = drafts.flatMap { Self.spread($0, over: axis) } }
+        for axis in seeds { drafts = drafts.flatMap { Self.spread($0, over: axis) } }
+        if let draws {
+            drafts = drafts.flatMap { draft in
+                draws.map { draw in
+                    var settings = draft.settings
+                    settings.overlay(draw)
+                    return Draft(label: draft.label, settings: settings)
+                }
+            }
+        }
         if !cases.isEmpty {
             drafts = drafts.flatMap { draft in
                 cases.map { one in
@@ -70,7 +102,7 @@ extension SweepSpec {
                 }
             }
         }
-        for axis in then + rest { drafts = drafts.flatMap { Self.spread($0, over: axis) } }
+        for axis in otherAxes { drafts = drafts.flatMap { Self.spread($0, over: axis) } }
         return drafts
     }
 
@@ -105,6 +137,9 @@ extension SweepSpec {
         for axis in grid {
             written.set(axis.key, to: axis.values[0].value, origin: axis.values[0].origin.ofKey)
         }
+        for key in search?.draws?.keys ?? [] {
+            written.set(key.name, to: .null, origin: key.origin)
+        }
         for key in written.keys where key.contains(".") {
             guard !drafts.contains(where: { $0.settings[key] != nil }) else { continue }
             throw written.located("no cell has the variant that this option belongs to", at: key)
@@ -128,6 +163,8 @@ extension SweepSpec {
                             nearest: nearest(to: unknown, among: keys.sorted()),
                             known: keys.sorted()))
                 }
+                // What is drawn may not be so this time.
+                guard wanted.keys.allSatisfy({ !isDrawn($0) }) else { continue }
                 throw ConfigurationError(
                     source: source, path: entry.path,
                     problem: .inconsistent(
@@ -140,7 +177,8 @@ extension SweepSpec {
 
     /// The keys whose values differ between cells: `variant`, the others by name, `seed`.
     private func varying(_ drafts: [Draft]) -> [String] {
-        let keys = Set(grid.map(\.key)).union(cases.flatMap { $0.settings.keys })
+        let keys = Set((seedAxes + otherAxes).map(\.key)).union(cases.flatMap { $0.settings.keys })
+            .union(search?.draws?.keys.map(\.name) ?? [])
             .union(drafts.contains { $0.settings["variant"] != nil } ? ["variant"] : [])
         let ends = ["variant", "seed"]
         let ordered =
@@ -177,7 +215,7 @@ extension SweepSpec {
 extension Settings {
     /// Whether these have all the wanted values. A list stands for any of its values, except where
     /// the value itself is one.
-    fileprivate func matches(
+    func matches(
         _ wanted: [String: JSONValue], _ names: inout VariantNames
     ) -> Bool {
         for (key, value) in wanted {

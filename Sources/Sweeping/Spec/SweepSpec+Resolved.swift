@@ -2,7 +2,7 @@ import Training
 package import Transformer
 
 extension SweepSpec {
-    /// The spec as JSON, the overrides of the command line in it.
+    /// The spec as JSON, the overrides of the command line in it: read again, it has the same cells.
     package var resolved: JSONValue {
         var members: [String: JSONValue] = ["name": .string(name), "base": .object(base.values)]
         members["baseline"] = baseline.map { .string($0) }
@@ -21,6 +21,8 @@ extension SweepSpec {
         if !columns.isEmpty {
             members["columns"] = .array(columns.map { .string($0.rawValue) })
         }
+        members["search"] = search?.member
+        members["tune"] = tune?.member
         if !skip.isEmpty { members["skip"] = .array(skip.map { .object($0.settings.values) }) }
         return .object(members)
     }

@@ -18,6 +18,10 @@ package struct SweepSpec: Sendable {
     package let cases: [Case]
     /// What cells must not be: a cell that has all values of an entry is left out.
     package let skip: [Skip]
+    /// How the sweep goes about its cells; nil for every cell of grid and cases.
+    package let search: SearchSpec?
+    /// What is tuned for each variant by itself; nil for nothing.
+    package let tune: TuneSpec?
     /// The metrics that tables for people show. They change no trial.
     package let columns: [Metric]
     /// What error messages call the spec: its path.
@@ -126,9 +130,13 @@ package struct SweepSpec: Sendable {
         }
         columns = try reader.choices("columns") ?? []
         let axes = try reader.object("grid").map(Self.axes) ?? []
+        search = try reader.object("search").map(SearchSpec.init(reading:))
+        tune = try reader.object("tune").map(TuneSpec.init(reading:))
         try reader.finish()
+        try Self.checkOverrides(overrides, search, tune)
         (self.base, grid) = try Self.overriding(base, axes, cases, by: overrides)
         try checkOverlap()
+        try checkSearch()
     }
 
     /// The name, of which a folder is made.
@@ -162,7 +170,7 @@ package struct SweepSpec: Sendable {
     }
 
     /// An axis; the same value twice would be the same cell twice, and most likely is a mistake.
-    private static func axis(
+    static func axis(
         _ key: String, _ values: [JSONValue], origin: Settings.Origin
     ) throws(ConfigurationError) -> Axis {
         guard !values.isEmpty else {
@@ -204,16 +212,6 @@ package struct SweepSpec: Sendable {
         }
         base.overlay(shared)
         return (base, axes)
-    }
-
-    private func checkOverlap() throws(ConfigurationError) {
-        for axis in grid {
-            for (index, one) in cases.enumerated() where one.settings[axis.key] != nil {
-                throw ConfigurationError(
-                    source: source, path: "cases[\(index)].\(axis.key)",
-                    problem: .inconsistent("the grid sets this key too; it can be in one of them"))
-            }
-        }
     }
 
     private static func reason(_ error: any Error) -> String {

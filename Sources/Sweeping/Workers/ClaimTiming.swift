@@ -8,6 +8,8 @@ package struct ClaimTiming: Hashable, Sendable {
     package var patience = 30.0
     /// Seconds between two looks at trials that others hold.
     package var pollInterval = 0.2
+    /// Seconds after which trials that others hold are looked at anew, while there is other work.
+    package var lookInterval = 5.0
     /// Seconds for which a holder trusts its last look at its claim.
     package var checkInterval = 0.1
     /// Seconds without a step, a batch of an evaluation or another sign of progress after which a

@@ -6,13 +6,14 @@ import Transformer
 
 extension Worker {
     /// How work on a trial came to its end.
-    enum TrialEnd { case ended, lost, interrupted }
+    enum TrialEnd { case ended, paused, lost, interrupted }
 
     /// Trains a claimed trial to its end, and records how it went.
     ///
+    /// - Parameter step: Where it pauses instead; nil for nowhere.
     /// - Throws: `FileError` or `SweepError` where the directory cannot be written, which concerns
     ///   every trial; the claim is then given back.
-    func work(on claim: Claim) throws -> TrialEnd {
+    func work(on claim: Claim, until step: Int? = nil) throws -> TrialEnd {
         let folder = claim.folder
         let log = logsTrials ? LogRedirection(to: folder.log) : nil
         let heartbeat = Heartbeat(claim, every: timing.beatInterval)
@@ -25,7 +26,7 @@ extension Worker {
         report(WorkerEvent(.claimed, trial: folder.id))
         do {
             try claim.whileHeld { folder.removeTemporaryFiles() }
-            let end = try train(claim, watchdog)
+            let end = try train(claim, until: step, watchdog)
             if end == .interrupted {
                 claim.release()
                 report(WorkerEvent(.released, trial: folder.id))
@@ -52,7 +53,9 @@ extension Worker {
         }
     }
 
-    private func train(_ claim: Claim, _ watchdog: Watchdog) throws -> TrialEnd {
+    private func train(
+        _ claim: Claim, until step: Int?, _ watchdog: Watchdog
+    ) throws -> TrialEnd {
         let folder = claim.folder
         let trial = try prepared(folder)
         try memoryLimit.check(trial)
@@ -62,7 +65,7 @@ extension Worker {
         var watch = ClaimWatch(claim, interval: timing.checkInterval)
         var reporter = TrialReporter(trial: trial.id, steps: trainer.steps, report: report)
         let outcome = try trainer.run(
-            in: folder.root, identity: trial.id, onUnusableState: .restart,
+            in: folder.root, identity: trial.id, until: step, onUnusableState: .restart,
             observe: { event in
                 watchdog.notice()
                 if case .stepped(let step, _) = event { claim.note(step: step, of: trainer.steps) }
@@ -74,7 +77,11 @@ extension Worker {
                 return shouldStop()
             },
             writing: { try claim.whileHeld($0) })
-        guard let status = TrialRecord.Status(ended: outcome.status) else { return .interrupted }
+        if outcome.status == .interrupted { return .interrupted }
+        guard let status = TrialRecord.Status(ended: outcome.status) else {
+            try pause(claim, at: step ?? outcome.steps, of: trainer.steps)
+            return .paused
+        }
         var record = trial.record
         record.status = status
         record.outcome = TrialRecord.Outcome(outcome, floor: trainer.floor)

@@ -2,13 +2,14 @@ package import Foundation
 import Runtime
 package import Transformer
 
-/// Works on the trials of a sweep's directory, one after another, until all have ended.
+/// Works on the trials of a sweep's directory, one after another, as its schedule says, until
+/// nothing is left to be done.
 ///
 /// Any number of workers may share a directory, on one machine or on many. A worker may die at any
 /// moment: another goes on with its trial from the last evaluation, to the same result.
 package final class Worker {
     package enum End: Hashable, Sendable {
-        /// Every trial has ended.
+        /// Every trial has ended, or needs no more work.
         case completed
         /// It was asked to stop.
         case stopped
@@ -54,44 +55,65 @@ package final class Worker {
         observer = ClaimObserver(patience: .seconds(timing.patience))
     }
 
-    /// Works until every trial has ended, waiting for those that others hold.
+    /// Works until nothing is left to be done, waiting for trials that others hold.
     ///
     /// - Throws: `SweepError` where the directory holds no sweep or cannot be written; a trial that
     ///   fails is recorded instead.
     package func run() throws -> End {
-        var left = try SweepManifest.read(directory).trialIDs
-        while !left.isEmpty {
-            let before = left.count
-            var held: [String] = []
-            for id in left {
-                guard !shouldStop() else { return .stopped }
-                switch try attempt(id) {
-                case .ended: observer.forget(id)
-                case .held: held.append(id)
+        var schedule = try SweepManifest.read(directory).schedule(in: directory)
+        var held: Set<String> = []
+        var nextLook = ContinuousClock.now
+        while !shouldStop() {
+            // Their holders may be gone by now.
+            if ContinuousClock.now >= nextLook {
+                held = []
+                nextLook = .now + .seconds(timing.lookInterval)
+            }
+            switch schedule.next(besides: held) {
+            case .complete: return .completed
+            case .wait:
+                Thread.sleep(forTimeInterval: timing.pollInterval)
+                nextLook = .now
+            case .work(let job):
+                switch try attempt(job, &schedule) {
+                case .done: observer.forget(job.trial)
+                case .held: held.insert(job.trial)
                 case .stopped: return .stopped
                 }
             }
-            left = held
-            if left.count == before { Thread.sleep(forTimeInterval: timing.pollInterval) }
         }
-        return .completed
+        return .stopped
     }
 
-    private enum Attempt { case ended, held, stopped }
+    private enum Attempt { case done, held, stopped }
 
-    private func attempt(_ id: String) throws -> Attempt {
-        let folder = directory.trial(id)
-        guard !folder.hasEnded else { return .ended }
+    private func attempt(
+        _ job: TrialJob, _ schedule: inout any TrialSchedule
+    ) throws -> Attempt {
+        let folder = directory.trial(job.trial)
         guard let generation = observer.claimableGeneration(of: folder),
             let claim = try Claim.acquire(folder, after: generation, holder: holder)
         else { return .held }
-        // It may have ended between the two looks.
-        guard !folder.hasEnded else {
-            claim.end()
-            return .ended
+        // Others may have done it between the two looks.
+        guard schedule.confirms(job) else {
+            if folder.hasEnded { claim.end() } else { claim.release() }
+            return .done
         }
-        switch try work(on: claim) {
-        case .ended: return .ended
+        if let step = job.until {
+            do { try allow(claim, to: step) } catch is ClaimLost {
+                return .held
+            } catch {
+                claim.release()
+                throw error
+            }
+            // One that has ended early goes on to any rung without work.
+            guard !folder.hasEnded else {
+                claim.end()
+                return .done
+            }
+        }
+        switch try work(on: claim, until: job.until) {
+        case .ended, .paused: return .done
         case .lost: return .held
         case .interrupted: return .stopped
         }

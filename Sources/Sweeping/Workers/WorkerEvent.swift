@@ -9,6 +9,8 @@ package struct WorkerEvent: Hashable, Sendable, Codable {
         case evaluated
         /// A state could not be resumed from, and the trial starts over.
         case restarted
+        /// The trial is where it is compared with others, and may go on later.
+        case paused
         /// The trial has ended and its result is written.
         case ended
         /// The trial cannot be: it is given up.

@@ -25,6 +25,9 @@ extension Trainer {
     /// - Parameters:
     ///   - folder: Where `TrialFiles` go, made if need be; nil keeps nothing.
     ///   - identity: Names the trial in its state, which no other trial may resume from.
+    ///   - pause: The step after which training pauses with the outcome `paused`, once it has been
+    ///     evaluated there: at this step or the first evaluation after it. Going on later gives the
+    ///     same bits as without the pause. Nil, or a step past the end, for none.
     ///   - shouldStop: Asked before each step, and often while something is evaluated or measured.
     ///     True ends with the outcome `interrupted` after the state is saved; an evaluation or a
     ///     measurement that had begun is then to be made again. An error that it throws ends at
@@ -33,7 +36,8 @@ extension Trainer {
     /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, and what `writing` and
     ///   `shouldStop` throw.
     package func run(
-        in folder: URL? = nil, identity: String = "", onUnusableState policy: StatePolicy = .refuse,
+        in folder: URL? = nil, identity: String = "", until pause: Int? = nil,
+        onUnusableState policy: StatePolicy = .refuse,
         observe: (TrainingEvent) -> Void = { _ in }, shouldStop: () throws -> Bool = { false },
         writing: @escaping WriteGuard = { try $0() }
     ) throws -> TrialOutcome {
@@ -47,6 +51,12 @@ extension Trainer {
                     return state.progress.outcome(.interrupted)
                 }
                 continue
+            }
+            // Where an evaluation was, the state is written.
+            if let pause, state.progress.step >= pause,
+                state.progress.lastEvaluation?.step == state.progress.step
+            {
+                return state.progress.outcome(.paused)
             }
             guard try !shouldStop() else {
                 try session.save()

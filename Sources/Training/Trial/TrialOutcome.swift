@@ -5,6 +5,8 @@ package struct TrialOutcome: Hashable, Sendable, Codable {
         case finished
         /// A loss or a gradient was no longer finite.
         case diverged
+        /// It has made the steps that it was to make for now, and can be resumed.
+        case paused
         /// It was asked to stop, and can be resumed.
         case interrupted
     }

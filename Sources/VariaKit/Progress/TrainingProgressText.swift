@@ -56,7 +56,7 @@ struct TrainingProgressText {
             console.message(
                 "Training diverged: at step \(outcome.steps) the loss is no longer finite. A lower "
                     + "learningRate, a longer warmup or gradientClip may help.")
-        case .interrupted:
+        case .paused, .interrupted:
             console.message(
                 "Training stopped after step \(outcome.steps); the same command goes on with it.")
         }
