@@ -36,14 +36,16 @@ extension ResultsTable {
             return losses[0] == losses[1] ? a < b : losses[0] < losses[1]
         }
         let sorted = order.map { rows[$0] }
-        let axes = manifest.axes.filter { $0 != "variant" && $0 != "seed" }
+        let axes = results.axes.filter { $0 != "variant" && $0 != "seed" }
         // Cells that all have one `variant` go by the names of their compositions.
         let spelled = manifest.axes.contains("variant") ? [] : ["with"]
         self.init(
             name: manifest.name, baseline: baseline, axes: axes,
             shownAxes: axes.filter { !spelled.contains($0) }, rows: sorted,
             columns: columns ?? manifest.columns,
-            notes: ResultsNotes(rows: sorted, cells: order.map { cells[$0] }).all)
+            notes: ResultsNotes(
+                rows: sorted, cells: order.map { cells[$0] }, otherCount: results.otherCount
+            ).all)
     }
 
     /// The one cell to compare with: that of the same label, or the only one with the same values.

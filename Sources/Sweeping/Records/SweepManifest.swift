@@ -19,6 +19,9 @@ package struct SweepManifest: Hashable, Sendable, Codable {
     package var data: [DataSummary]
     /// The cells in the order of the spec. Two cells may be the same trial.
     package var cells: [Cell]
+    /// The folder in which relative paths of corpora are looked up, as a path from the sweep's own;
+    /// nil where no corpus is named by one.
+    package var corpusFolder: String?
 
     /// One cell of the sweep and the trial that fills it.
     package struct Cell: Hashable, Sendable, Codable {
@@ -64,7 +67,8 @@ package struct SweepManifest: Hashable, Sendable, Codable {
 
     package init(
         name: String, version: String, resultVersion: Int, machine: Machine, spec: JSONValue,
-        baseline: String?, axes: [String], data: [DataSummary], cells: [Cell]
+        baseline: String?, axes: [String], data: [DataSummary], cells: [Cell],
+        corpusFolder: String? = nil
     ) {
         self.name = name
         self.version = version
@@ -75,6 +79,7 @@ package struct SweepManifest: Hashable, Sendable, Codable {
         self.axes = axes
         self.data = data
         self.cells = cells
+        self.corpusFolder = corpusFolder
     }
 }
 

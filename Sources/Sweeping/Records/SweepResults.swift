@@ -4,13 +4,21 @@ package import Foundation
 package struct SweepResults: Sendable {
     package let directory: SweepDirectory
     package let manifest: SweepManifest
-    /// One record per cell, in the order of the spec, whatever its status.
-    package let records: [TrialRecord]
+    /// One record per cell, in the order of the spec, whatever its status; then those of no cell.
+    package internal(set) var records: [TrialRecord]
+    /// The keys whose values tell the records apart: those of the manifest, unless there are records
+    /// of no cell.
+    package internal(set) var axes: [String]
+    /// The trials that ended but are in no cell of the spec any more: see `includingOthers`.
+    package internal(set) var others: [TrialRecord] = []
+    /// How many of the records are such trials.
+    package internal(set) var otherCount = 0
 
     package init(directory: SweepDirectory, manifest: SweepManifest, records: [TrialRecord]) {
         self.directory = directory
         self.manifest = manifest
         self.records = records
+        axes = manifest.axes
     }
 
     /// Reads a directory without changing it, while workers write to it or long after.
@@ -23,6 +31,7 @@ package struct SweepResults: Sendable {
         let directory = SweepDirectory(root)
         let manifest = try SweepManifest.read(directory)
         var known = try recorded(in: directory)
+        let others = directory.otherRecords(than: manifest, recorded: known)
         var records: [TrialRecord] = []
         for cell in manifest.cells {
             var record = read(cell, recorded: known[cell.id], in: directory)
@@ -31,7 +40,9 @@ package struct SweepResults: Sendable {
             record.cell = cell.values
             records.append(record)
         }
-        return SweepResults(directory: directory, manifest: manifest, records: records)
+        var results = SweepResults(directory: directory, manifest: manifest, records: records)
+        results.others = others
+        return results
     }
 
     /// The lines of `trials.jsonl` by identity.

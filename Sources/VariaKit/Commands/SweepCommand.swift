@@ -54,45 +54,17 @@ enum SweepCommand: Command {
             return .done
         }
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
-        let end = try coordinate(sweep, in: folder, jobs: jobs, threads: threads, context.console)
-        try publish(folder, context.console)
+        let directory = SweepDirectory(folder)
+        let end = try SweepCoordinator(
+            sweep, in: directory, jobs: jobs, threads: threads, executable: context.executable,
+            display: context.sweepDisplay()
+        ).run()
+        try context.publishTable(of: directory)
         guard !end.wasStopped else {
             context.console.message(
                 "The sweep was stopped; the same command goes on with it.")
             return .failed
         }
         return end.failed > 0 ? .failed : .done
-    }
-
-    private static func coordinate(
-        _ sweep: PreparedSweep, in folder: URL, jobs: Int, threads: Int, _ console: Console
-    ) throws -> SweepCoordinator.End {
-        let write: (String) -> Void = { console.write($0, to: .error) }
-        let display: any SweepDisplay =
-            Console.Stream.error.isTerminal
-            ? TerminalDisplay(width: { console.width(of: .error) ?? 80 }, write: write)
-            : LineDisplay(write: write)
-        // The workers are this program again.
-        let executable =
-            Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-        return try SweepCoordinator(
-            sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads,
-            executable: executable, display: display
-        ).run()
-    }
-
-    /// Prints the table, and keeps it beside the trials.
-    private static func publish(_ folder: URL, _ console: Console) throws {
-        let table = try ResultsTable(try SweepResults.read(folder))
-        let files = [
-            ("table.md", MarkdownRenderer().render(table)),
-            ("table.csv", CSVRenderer().render(table)),
-        ]
-        for (name, text) in files {
-            try AtomicFile.write([Data(text.utf8)], to: folder.appendingPathComponent(name))
-        }
-        let renderer = TerminalRenderer(
-            width: console.width(of: .output), usesColor: console.allowsColor(.output))
-        console.write(renderer.render(table), to: .output)
     }
 }
