@@ -9,6 +9,8 @@ package struct SlurmTask: Hashable, Sendable, Codable {
     /// Why it waits; nil where it does not.
     package var reason: String?
 
+    /// The number of its array.
+    package var array: String { String(name.prefix { $0 != "_" }) }
     package var isWaiting: Bool { state == "PENDING" }
 
     package init(name: String, state: String, node: String? = nil, reason: String? = nil) {

@@ -14,6 +14,13 @@ enum SweepCommand: Command {
     private static let dryRun = CommandOption(
         flag: "--dry-run", "Show the trials, their size, memory and time, and run none")
 
+    private static let slurm = CommandOption(
+        flag: "--slurm", "Submit a job array to Slurm whose tasks run the trials, and end")
+    private static let arraySize = CommandOption(
+        "--array-size", "N", "Tasks of the array (default: a trial each, but no more than 16)")
+    private static let sbatch = CommandOption(
+        "--sbatch", "OPTIONS", "More options of sbatch, such as '--partition=long --time=8:00:00'")
+
     static let usage = CommandUsage(
         "sweep", summary: "Run the trials of a study, or go on with them, and print the table",
         details: """
@@ -22,11 +29,12 @@ enum SweepCommand: Command {
             'variant=["standard","soft-window"]', or the baseline.
             """,
         operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
-        options: [out, jobs, .threads, .set, dryRun])
+        options: [out, jobs, .threads, .set, dryRun, slurm, arraySize, sbatch])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let threads = try arguments.threads()
+        try checkSlurm(arguments)
         let jobs = try arguments.integer(jobs, in: 1...1024) ?? max(1, cores / threads)
         let spec = try SweepSpec(
             file: URL(fileURLWithPath: arguments.operands[0]),
@@ -55,6 +63,9 @@ enum SweepCommand: Command {
         }
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
         let directory = SweepDirectory(folder)
+        if arguments.has(slurm) {
+            return try submit(sweep, in: directory, threads: threads, arguments, context)
+        }
         let end = try SweepCoordinator(
             sweep, in: directory, jobs: jobs, threads: threads, executable: context.executable,
             display: context.sweepDisplay()
@@ -66,5 +77,51 @@ enum SweepCommand: Command {
             return .failed
         }
         return end.failed > 0 ? .failed : .done
+    }
+
+    /// Refuses options that do not go together.
+    private static func checkSlurm(_ arguments: Arguments) throws {
+        for option in [arraySize, sbatch] where arguments.has(option) && !arguments.has(slurm) {
+            throw UsageError.refused(
+                "The option \(option.name) is about Slurm; give \(slurm.name) too.")
+        }
+        for (option, reason) in [
+            (jobs, "each task of the array runs one trial at a time, and \(arraySize.name) says "
+                + "how many there are"),
+            (dryRun, "it runs nothing"),
+        ] where arguments.has(option) && arguments.has(slurm) {
+            throw UsageError.refused("Leave out \(option.name) or \(slurm.name): \(reason).")
+        }
+    }
+
+    private static func submit(
+        _ sweep: PreparedSweep, in directory: SweepDirectory, threads: Int,
+        _ arguments: Arguments, _ context: CommandContext
+    ) throws -> ExitStatus {
+        let options = try arguments.words(sbatch)
+        if let own = options.first(where: { $0 == "-a" || $0.hasPrefix("--array") }) {
+            throw UsageError.refused(
+                "\(sbatch.name): '\(own)' is Varia's to set; \(arraySize.name) says how many tasks "
+                    + "there are.")
+        }
+        let submission = SlurmSubmission(
+            sweep, in: directory, executable: context.executable, threads: threads,
+            size: try arguments.integer(arraySize, in: 1...1_000_000), options: options)
+        let folder = directory.root.relativePath
+        guard let array = try submission.submit(announce: context.console.message) else {
+            context.console.message("Every trial has ended, so that there is nothing to submit.")
+            try context.publishTable(of: directory)
+            return .done
+        }
+        context.console.result(
+            "Submitted the array \(array.job) with \(array.size) "
+                + "task\(array.size == 1 ? "" : "s"), which work on \(folder).")
+        context.console.message(
+            """
+            `varia status \(folder)` shows how they go, and `varia cancel \(folder)` stops them; their \
+            logs are in \(folder)/slurm.
+            What is left when they have ended goes on when the same command is given again.
+            """)
+        return .done
     }
 }

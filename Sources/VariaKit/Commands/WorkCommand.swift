@@ -36,6 +36,12 @@ enum WorkCommand: Command {
             sweep, in: directory, jobs: jobs, threads: threads, executable: context.executable,
             display: context.sweepDisplay()
         ).join()
+        if end.wasStopped, StopSignal.announcesTimeLimit, let task = SlurmTaskIdentity() {
+            context.console.message(
+                "The time of the Slurm task \(task.name) is almost over; it is queued again.")
+            try task.requeue()
+            return .failed
+        }
         guard !end.wasStopped else {
             context.console.message(
                 "This work was stopped, and its trials are saved; the same command goes on with "
