@@ -22,8 +22,8 @@ package struct SweepProgress: Sendable {
     /// What is known of a trial without reading its files.
     private struct Trial {
         let title: String
-        /// All that trials alike have in common: everything but the seed.
-        let kind: TrialConfig
+        /// The number of its kind: trials alike have everything in common but the seed.
+        let kind: Int
         /// A guess at the seconds to its end, `PreparedTrial.secondsGuessed`.
         let work: Double
     }
@@ -35,7 +35,7 @@ package struct SweepProgress: Sendable {
     private let start: ContinuousClock.Instant
     private var done = 0.0
     /// What the trials that ended in this run have taken.
-    private var taken: [TrialConfig: TimeTaken] = [:]
+    private var taken: [Int: TimeTaken] = [:]
     /// Trials by how they ended.
     package private(set) var ended: [String: TrialRecord.Status] = [:]
     package private(set) var running: [String: Running] = [:]
@@ -57,10 +57,14 @@ package struct SweepProgress: Sendable {
         for (cell, id) in zip(sweep.plan.cells, sweep.cellTrials) where titles[id] == nil {
             titles[id] = cell.description.isEmpty ? cell.config.variant.name : cell.description
         }
+        // A number, as the time left is worked out for each trial that ends.
+        var kinds: [TrialConfig: Int] = [:]
         trials = Dictionary(
             uniqueKeysWithValues: sweep.trials.map { trial in
-                var kind = trial.config
-                kind.training.seed = 0
+                var config = trial.config
+                config.training.seed = 0
+                let kind = kinds[config] ?? kinds.count
+                kinds[config] = kind
                 return (
                     trial.id,
                     Trial(

@@ -11,7 +11,7 @@ extension SweepDirectory {
     package func writeRecords(_ manifest: SweepManifest) throws {
         var behind = true
         while behind {
-            let lines = try recordLines(manifest)
+            let lines = try currentLines(manifest)
             try replace(records, with: lines.sorted { $0.key < $1.key }.map(\.value))
             // Another may have read later and written earlier.
             behind = manifest.trialIDs.contains { lines[$0] == nil && trial($0).hasEnded }
@@ -19,7 +19,7 @@ extension SweepDirectory {
     }
 
     /// The lines of `trials.jsonl` by identity.
-    private func recordLines(_ manifest: SweepManifest) throws -> [String: Data] {
+    private func currentLines(_ manifest: SweepManifest) throws -> [String: Data] {
         let earlier = (try? SweepResults.recorded(in: self)) ?? [:]
         var lines: [String: Data] = [:]
         for cell in manifest.cells where lines[cell.id] == nil {

@@ -47,15 +47,8 @@ package struct SweepResults: Sendable {
 
     /// The lines of `trials.jsonl` by identity.
     static func recorded(in directory: SweepDirectory) throws -> [String: TrialRecord] {
-        guard let data = try? Data(contentsOf: directory.records) else { return [:] }
-        var records: [String: TrialRecord] = [:]
-        for line in data.split(separator: UInt8(ascii: "\n")) {
-            guard let record = try? JSONDecoder().decode(TrialRecord.self, from: line) else {
-                throw SweepError.damagedFile(path: directory.records.path)
-            }
-            records[record.id] = record
-        }
-        return records
+        let records = try directory.recordLines(as: TrialRecord.self)
+        return Dictionary(records.map { ($0.id, $0) }) { $1 }
     }
 
     /// What is known of a cell's trial. A damaged file in its folder is a trial that has to run

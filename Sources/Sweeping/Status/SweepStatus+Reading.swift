@@ -19,13 +19,16 @@ extension SweepStatus {
     /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged.
     package init(of directory: SweepDirectory, now: Date = Date()) throws {
         let manifest = try SweepManifest.read(directory)
-        let recorded = try SweepResults.recorded(in: directory)
+        let lines = try directory.recordLines(as: EndedTrial.self)
+        let recorded = Dictionary(lines.map { ($0.id, $0) }) { $1 }
         self.init(name: manifest.name)
         var times = WorkTimes()
         var seen: Set<String> = []
         var bests: [String: Best] = [:]
         for cell in manifest.cells where seen.insert(cell.id).inserted {
-            let record = Self.ended(cell.id, recorded[cell.id], in: directory)
+            // A failed trial may have been tried again since.
+            let known = recorded[cell.id].flatMap { $0.status == .failed ? nil : $0 }
+            let record = known ?? EndedTrial(in: directory.trial(cell.id))
             count(cell, record, in: directory, now: now)
             times.add(cell, record)
             guard let record, record.status == .finished,
@@ -46,21 +49,8 @@ extension SweepStatus {
         if !arrays.isEmpty { slurm = Slurm(asking: arrays) }
     }
 
-    /// The record of a trial that has ended; nil of any other.
-    private static func ended(
-        _ id: String, _ recorded: TrialRecord?, in directory: SweepDirectory
-    ) -> TrialRecord? {
-        // A failed trial may have been tried again since.
-        if let recorded, recorded.status != .failed { return recorded }
-        let folder = directory.trial(id)
-        if access(folder.result.path, F_OK) == 0, let record = folder.record() { return record }
-        guard folder.isGivenUp, let failure = folder.recordedFailure() else { return nil }
-        return TrialRecord(
-            id: id, variant: "", seed: 0, status: .failed, error: failure.message)
-    }
-
     private mutating func count(
-        _ cell: SweepManifest.Cell, _ record: TrialRecord?, in directory: SweepDirectory, now: Date
+        _ cell: SweepManifest.Cell, _ record: EndedTrial?, in directory: SweepDirectory, now: Date
     ) {
         counts.total += 1
         switch record?.status {

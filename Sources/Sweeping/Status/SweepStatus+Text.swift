@@ -28,7 +28,8 @@ extension SweepStatus: CustomStringConvertible {
     private var pace: [String] {
         var lines: [String] = []
         if let ratePerHour {
-            let rate = ratePerHour < 9.95 ? String(format: "%.1f", ratePerHour) : "\(Int(ratePerHour))"
+            let rate =
+                ratePerHour < 9.95 ? String(format: "%.1f", ratePerHour) : "\(Int(ratePerHour))"
             lines.append("\(rate) trials an hour, at the rate of the last 10 minutes or less")
         }
         let active = workers.count { !$0.isSilent }
@@ -81,7 +82,10 @@ extension SweepStatus: CustomStringConvertible {
 
     private var slurmText: String? {
         guard let slurm else { return nil }
-        let numbers = slurm.arrays.map { "\($0.job)" }
+        // Those that are over are history.
+        let active = Set(slurm.tasks.map(\.array))
+        let current = slurm.arrays.filter { active.contains("\($0.job)") }
+        let numbers = (current.isEmpty ? slurm.arrays.suffix(1) : current[...]).map { "\($0.job)" }
         let title = "Slurm array\(numbers.count == 1 ? "" : "s") " + numbers.joined(separator: ", ")
         if let problem = slurm.problem { return title + ": " + problem }
         guard !slurm.tasks.isEmpty else { return title + ": no task waits or runs" }
@@ -117,7 +121,8 @@ extension SweepStatus: CustomStringConvertible {
             let more = group.count > 3 ? "; and \(group.count - 3) more" : ""
             return "  \(names)\(more)\n    \(reason)"
         }
-        let rest = order.count > texts.count ? ["  and \(order.count - texts.count) other reasons"] : []
+        let rest =
+            order.count > texts.count ? ["  and \(order.count - texts.count) other reasons"] : []
         return (["Failed or diverged: \(failures.count)"] + texts + rest).joined(separator: "\n")
     }
 

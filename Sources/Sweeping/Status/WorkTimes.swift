@@ -24,7 +24,7 @@ struct WorkTimes {
     private var left: [(id: String, kind: Kind)] = []
 
     /// Counts a trial that has ended, or one that is left.
-    mutating func add(_ cell: SweepManifest.Cell, _ record: TrialRecord?) {
+    mutating func add(_ cell: SweepManifest.Cell, _ record: EndedTrial?) {
         let kind = Kind(label: cell.label, values: cell.values.filter { $0.key != "seed" })
         guard let record else {
             left.append((cell.id, kind))

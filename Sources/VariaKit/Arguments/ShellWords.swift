@@ -1,5 +1,14 @@
 /// Words as a shell would tell them apart.
 package enum ShellWords {
+    /// A word as a person would type it: quoted where a shell would read it otherwise.
+    package static func quoted(_ word: String) -> String {
+        let isPlain = word.allSatisfy {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "-_./+=:,@%".contains($0))
+        }
+        guard word.isEmpty || !isPlain else { return word }
+        return "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
     /// Splits a line at white space that is neither between quotation marks nor behind a backslash.
     /// Nothing is expanded.
     ///

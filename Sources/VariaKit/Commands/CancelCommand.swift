@@ -15,7 +15,8 @@ enum CancelCommand: Command {
             context.console.message(
                 "The sweep '\(manifest.name)' has no Slurm array. What `varia sweep` or `varia work` "
                     + "has started is stopped where it runs, by Ctrl-C or SIGTERM; "
-                    + "`varia status \(arguments.operands[0])` names hosts and processes.")
+                    + "`varia status \(ShellWords.quoted(arguments.operands[0]))` names hosts and processes."
+            )
             return .failed
         }
         let tasks = try SlurmQueue.tasks(of: arrays)

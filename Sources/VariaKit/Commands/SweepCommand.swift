@@ -86,8 +86,11 @@ enum SweepCommand: Command {
                 "The option \(option.name) is about Slurm; give \(slurm.name) too.")
         }
         for (option, reason) in [
-            (jobs, "each task of the array runs one trial at a time, and \(arraySize.name) says "
-                + "how many there are"),
+            (
+                jobs,
+                "each task of the array runs one trial at a time, and \(arraySize.name) says "
+                    + "how many there are"
+            ),
             (dryRun, "it runs nothing"),
         ] where arguments.has(option) && arguments.has(slurm) {
             throw UsageError.refused("Leave out \(option.name) or \(slurm.name): \(reason).")
@@ -107,7 +110,7 @@ enum SweepCommand: Command {
         let submission = SlurmSubmission(
             sweep, in: directory, executable: context.executable, threads: threads,
             size: try arguments.integer(arraySize, in: 1...1_000_000), options: options)
-        let folder = directory.root.relativePath
+        let folder = ShellWords.quoted(directory.root.relativePath)
         guard let array = try submission.submit(announce: context.console.message) else {
             context.console.message("Every trial has ended, so that there is nothing to submit.")
             try context.publishTable(of: directory)
