@@ -59,7 +59,8 @@ struct ChangedSweepTests {
     @Test("a value of an axis, a seed or a variant that is added runs only what is new")
     func added() throws {
         try withStudy { study in
-            #expect(try study.run("heads: [2], seed: [1]").count == 1)
+            let first = try study.run("heads: [2], seed: [1]")
+            #expect(first.count == 1)
             #expect(try study.run("heads: [2, 4], seed: [1]").count == 1)
             #expect(try study.run("heads: [2, 4], seed: [1, 2]").count == 2)
             let all = "variant: ['standard', 'soft-window'], heads: [2, 4], seed: [1, 2]"
@@ -93,6 +94,23 @@ struct ChangedSweepTests {
             #expect(cells.contains("soft-window 4 2") && cells[0] == "standard 2 1")
             // It comes back with its results.
             #expect(try study.run("heads: [2, 4], seed: [1, 2]").isEmpty)
+        }
+    }
+
+    @Test("a trial of an earlier build has a row of its own among all, where nothing else differs")
+    func earlierBuild() throws {
+        try withStudy { study in
+            let id = try study.run("seed: [1]")[0]
+            let old = String(id.reversed())
+            let folder = study.directory.trial(old)
+            try FileManager.default.copyItem(at: study.directory.trial(id).root, to: folder.root)
+            let text = try String(contentsOf: folder.result, encoding: .utf8)
+            try text.replacing(id, with: old)
+                .write(to: folder.result, atomically: true, encoding: .utf8)
+            let all = try study.results(all: true)
+            #expect(all.records.map(\.id) == [id, old])
+            #expect(all.records.map(\.label) == [nil, "earlier"])
+            #expect(all.axes == ["variant", "seed"])
         }
     }
 

@@ -24,9 +24,9 @@ struct StatusTests {
 
             let status = try SweepStatus(of: directory)
             let counts = status.counts
-            #expect(
-                [counts.total, counts.finished, counts.failed, counts.running] == [4, 2, 1, 1])
-            #expect(counts.pending == 0 && counts.diverged == 0 && status.endedLately == 2)
+            #expect(counts.total == 4 && counts.finished == 2 && counts.failed == 1)
+            #expect(counts.running == 1 && counts.pending == 0 && counts.diverged == 0)
+            #expect(status.endedLately == 2)
             let losses = try SweepResults.read(directory.root).records
                 .compactMap { $0.outcome?.bestValidationLoss }
             #expect(status.best.map(\.validationLoss) == losses.sorted())

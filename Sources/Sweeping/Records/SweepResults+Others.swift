@@ -28,7 +28,8 @@ extension SweepResults {
     /// The same, with the trials that ended but are in no cell of the spec any more.
     ///
     /// What tells them apart may be an axis no more. Axes of theirs come back, and each record has
-    /// the values of all axes, those that its cell lacks from its configuration.
+    /// the values of all axes, those that its cell lacks from its configuration. What nothing tells
+    /// apart, as after a variant was edited, is labelled `earlier`.
     package func includingOthers() -> SweepResults {
         guard !others.isEmpty else { return self }
         var result = self
@@ -36,12 +37,14 @@ extension SweepResults {
         let ends = ["variant", "seed"]
         let lost = Set(others.flatMap(\.cell.keys)).subtracting(axes).subtracting(ends)
         result.axes = Self.ordered(axes + lost)
-        result.records = Self.filled(records, others, with: result.axes, beyond: axes)
+        result.records = filled(with: result.axes)
         // A trial that was never recorded in a cell has lost even the names of its axes.
         let hidden = Self.keysThatTellApart(result.records)
-        guard !hidden.isEmpty else { return result }
-        result.axes = Self.ordered(result.axes + hidden)
-        result.records = Self.filled(records, others, with: result.axes, beyond: axes)
+        if !hidden.isEmpty {
+            result.axes = Self.ordered(result.axes + hidden)
+            result.records = filled(with: result.axes)
+        }
+        Self.labelEarlier(&result.records, from: records.count)
         return result
     }
 
@@ -51,27 +54,20 @@ extension SweepResults {
         return ["variant"] + others + ["seed"]
     }
 
-    private static func filled(
-        _ records: [TrialRecord], _ others: [TrialRecord], with axes: [String],
-        beyond own: [String]
-    ) -> [TrialRecord] {
+    /// All records, with the values of these axes.
+    private func filled(with wanted: [String]) -> [TrialRecord] {
         // The cells of the spec have the values of its axes that apply to them.
-        let added = axes.filter { !own.contains($0) }
-        return records.map { $0.filled(added) } + others.map { $0.filled(axes) }
+        let added = wanted.filter { !axes.contains($0) }
+        return records.map { $0.filled(added) } + others.map { $0.filled(wanted) }
     }
 
     /// The keys in which configurations differ that would otherwise share a row and a seed.
     private static func keysThatTellApart(_ records: [TrialRecord]) -> Set<String> {
-        struct Place: Hashable {
-            let label: String?
-            let values: [String: JSONValue]
-        }
         var first: [Place: TrialRecord] = [:]
         var keys: Set<String> = []
         for record in records {
-            let place = Place(label: record.label, values: record.cell)
-            guard let other = first[place], other.id != record.id else {
-                first[place] = record
+            guard let other = first[record.place], other.id != record.id else {
+                first[record.place] = record
                 continue
             }
             let names = Set(record.configuration.keys).union(other.configuration.keys)
@@ -80,9 +76,31 @@ extension SweepResults {
         }
         return keys.subtracting(["variant", "seed"])
     }
+
+    /// Labels those, from some index on, that would share a row and a seed with another trial.
+    private static func labelEarlier(_ records: inout [TrialRecord], from start: Int) {
+        var taken = Set(records[..<start].map(\.place))
+        for index in start..<records.count {
+            let label = records[index].label
+            var count = 0
+            while !taken.insert(records[index].place).inserted {
+                count += 1
+                let text = count == 1 ? "earlier" : "earlier \(count)"
+                records[index].label = label.map { "\($0), \(text)" } ?? text
+            }
+        }
+    }
+}
+
+/// What no two trials of a table have in common.
+private struct Place: Hashable {
+    let label: String?
+    let values: [String: JSONValue]
 }
 
 extension TrialRecord {
+    fileprivate var place: Place { Place(label: label, values: cell) }
+
     /// The same, with values of its configuration for the axes that its cell lacks.
     fileprivate func filled(_ axes: [String]) -> TrialRecord {
         var record = self

@@ -24,6 +24,7 @@ struct SlurmProgram: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = messages
+        let start = ContinuousClock.now
         do { try process.run() } catch {
             throw .notStarted(program: name, reason: error.localizedDescription)
         }
@@ -37,7 +38,11 @@ struct SlurmProgram: Sendable {
         process.waitUntilExit()
         overdue?.cancel()
         guard process.terminationReason == .exit else {
-            throw .silent(program: name, seconds: patience ?? 0)
+            if let patience, ContinuousClock.now - start >= .seconds(patience) {
+                throw .silent(program: name, seconds: patience)
+            }
+            throw .refused(
+                program: name, message: "it was ended by signal \(process.terminationStatus).")
         }
         guard process.terminationStatus == 0 else {
             throw .refused(program: name, message: sentence(complaint, process.terminationStatus))
