@@ -16,6 +16,8 @@ package enum SweepError: Error, Hashable, Sendable {
     case otherSweep(directory: String, found: String, expected: String)
     /// The folder's results were computed on other data.
     case otherData(directory: String, corpus: String, found: String, expected: String)
+    /// More workers cannot join the sweep; the reason is a clause.
+    case cannotJoin(directory: String, reason: String)
     /// The trial's folder was made by a build that traces the same configuration differently.
     case otherIdentity(folder: String, found: String, expected: String)
     /// A variant did not pass its conformance check.
@@ -60,6 +62,8 @@ extension SweepError: CustomStringConvertible {
             return "The results in '\(directory)' were computed on other data than '\(corpus)' "
                 + "(data hash \(found.prefix(12)), not \(expected.prefix(12))); "
                 + "choose another folder with '--out'."
+        case .cannotJoin(let directory, let reason):
+            return "The sweep in '\(directory)' cannot be joined: \(reason)."
         case .otherIdentity(let folder, let found, let expected):
             return "The trial in '\(folder)' is '\(found)' to this build of Varia, not "
                 + "'\(expected)': its variant or the engine has changed since the sweep was "

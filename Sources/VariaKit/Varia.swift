@@ -29,7 +29,9 @@ public enum Varia {
     /// In the order of the help.
     private static let commands: [any Command.Type] = [
         VariantsCommand.self, SummaryCommand.self, CheckCommand.self, ParityCommand.self,
-        TrainCommand.self, SweepCommand.self, TableCommand.self, ProbesCommand.self,
+        TrainCommand.self, SweepCommand.self, WorkCommand.self, StatusCommand.self,
+        CancelCommand.self,
+        TableCommand.self, ProbesCommand.self,
         SampleCommand.self, ConfidenceCommand.self,
         DataCommand.self, BenchCommand.self, NewCommand.self,
     ]

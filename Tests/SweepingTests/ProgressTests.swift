@@ -61,6 +61,45 @@ struct ProgressTests {
         #expect(progress.endedCount == 1 && progress.settledCount == 1)
     }
 
+    @Test("a narrow terminal cuts titles in their middle, and keeps what changes")
+    func longTitles() throws {
+        let spec = WorkerTests.spec.replacing(
+            "seed: [1, 2]", with: "seed: [1, 2], learningRate: [0.00123456789], width: [16, 32]")
+        var progress = try progress(ManualClock(), spec: spec)
+        var event = WorkerEvent(.stepped, trial: progress.trialIDs[3])
+        (event.step, event.steps, event.validationLoss) = (4, 6, 1.5)
+        progress.update(event)
+        var text = ""
+        TerminalDisplay(width: { 50 }, write: { text += $0 }).update(progress)
+        let row = try #require(text.split(separator: "\n").first)
+        #expect(row.hasPrefix("  soft-w") && row.count == 49, "\(row)")
+        #expect(row.hasSuffix("=1: step 4/6, validation 1.5000"), "\(row)")
+    }
+
+    @Test("trials that end together are summed up on a terminal, but for those that went wrong")
+    func manyEnds() throws {
+        let seeds = (1...300).map(String.init).joined(separator: ", ")
+        let spec = WorkerTests.spec.replacing("[1, 2]", with: "[\(seeds)]")
+        var progress = try progress(ManualClock(), spec: spec)
+        var text = ""
+        let display = TerminalDisplay(width: { 80 }, write: { text += $0 })
+        display.update(progress)
+        for (index, trial) in progress.trialIDs.enumerated() {
+            var event = WorkerEvent(index == 3 ? .failed : .ended, trial: trial)
+            (event.status, event.validationLoss, event.message) = (.finished, 1, "It trapped.")
+            progress.update(event)
+            display.ended(trial, event, progress)
+        }
+        display.close(progress)
+        let lines = text.split(separator: "\n")
+        #expect(lines.count < 200, "\(lines.count) lines")
+        #expect(text.contains(": failed. It trapped.") && text.contains("more trials have ended"))
+        #expect(text.contains("600 of 600 trials have ended"))
+        let named = lines.count { $0.contains("]") && $0.contains(": validation loss") }
+        let summed = text.matches(of: #/(\d+) more trials/#).compactMap { Int($0.1) }.reduce(0, +)
+        #expect(named + summed == 599)
+    }
+
     @Test("a measurement is named while it goes on")
     func measuring() throws {
         var text = ""

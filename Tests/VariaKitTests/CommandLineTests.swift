@@ -4,8 +4,8 @@ import Testing
 @Suite("The command line")
 struct CommandLineTests {
     static let commands = [
-        "variants", "summary", "check", "parity", "train", "sweep", "table", "sample", "confidence",
-        "data",
+        "variants", "summary", "check", "parity", "train", "sweep", "work", "status",
+        "cancel", "table", "sample", "confidence", "data",
         "bench", "new",
     ]
 

@@ -7,6 +7,8 @@ struct ResultsNotes {
     let rows: [ResultsRow]
     /// The cells of the rows, in the same order.
     let cells: [ResultsCell]
+    /// How many trials are in no cell of the spec any more.
+    let otherCount: Int
     /// How the sweep went about its cells; nil for one after the other.
     var search: SearchPlan?
     /// All of the sweep.
@@ -14,7 +16,7 @@ struct ResultsNotes {
 
     var all: [String] {
         [
-            intervals, tuning, halving, survivors, tokens, context, floor, omissions, gaps,
+            intervals, tuning, halving, survivors, tokens, context, floor, others, omissions, gaps,
             machines, times, precisions,
         ].compactMap(\.self)
             + failures
@@ -51,6 +53,13 @@ struct ResultsNotes {
         return "The floor is \(texts) nats per token: the validation text's own entropy under the "
             + "grammar that wrote it. A finite block cannot close the gap to it, as the grammar "
             + "remembers further back."
+    }
+
+    private var others: String? {
+        guard otherCount > 0 else { return nil }
+        return otherCount == 1
+            ? "One trial here is in no cell of the spec any more."
+            : "\(otherCount) trials here are in no cell of the spec any more."
     }
 
     private var omissions: String? {

@@ -39,7 +39,7 @@ extension ResultsTable {
             rows[a].rank == rows[b].rank ? a < b : rows[a].rank < rows[b].rank
         }
         let sorted = order.map { rows[$0] }
-        let axes = manifest.axes.filter { $0 != "variant" && $0 != "seed" }
+        let axes = results.axes.filter { $0 != "variant" && $0 != "seed" }
         // Cells that all have one `variant` go by the names of their compositions.
         let spelled = manifest.axes.contains("variant") ? [] : ["with"]
         self.init(
@@ -47,8 +47,8 @@ extension ResultsTable {
             shownAxes: axes.filter { !spelled.contains($0) }, rows: sorted,
             columns: columns ?? manifest.columns,
             notes: ResultsNotes(
-                rows: sorted, cells: order.map { cells[$0] }, search: manifest.search,
-                records: results.records
+                rows: sorted, cells: order.map { cells[$0] }, otherCount: results.otherCount,
+                search: manifest.search, records: results.records
             ).all)
     }
 

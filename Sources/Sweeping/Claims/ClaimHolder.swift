@@ -10,7 +10,7 @@ import Foundation
 
 /// A process that may hold claims.
 package struct ClaimHolder: Hashable, Sendable {
-    /// Different for every holder that ever was.
+    /// Different for every holder that ever was. That of a Slurm task begins with the task's name.
     package let token: String
     /// The machine since it was last started, and the name space of its process numbers where
     /// there is one.
@@ -25,7 +25,8 @@ package struct ClaimHolder: Hashable, Sendable {
 
     /// A new holder in this process.
     package static func current() -> ClaimHolder {
-        let token = String(UInt64.random(in: .min ... .max), radix: 16)
+        let random = String(UInt64.random(in: .min ... .max), radix: 16)
+        let token = (SlurmTaskIdentity().map { "\($0.name)-" } ?? "") + random
         return ClaimHolder(token: token, host: currentHost, process: getpid())
     }
 

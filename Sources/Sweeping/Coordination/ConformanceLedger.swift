@@ -5,13 +5,13 @@ import Transformer
 
 /// The variants that have passed their conformance check for a sweep, remembered in its directory.
 struct ConformanceLedger {
-    private let file: URL
+    private let directory: SweepDirectory
     /// The hashes of graphs that have been checked: a variant that is edited is checked again.
     private var passed: Set<String>
 
     init(_ directory: SweepDirectory) {
-        file = directory.conformance
-        let data = try? Data(contentsOf: file)
+        self.directory = directory
+        let data = try? Data(contentsOf: directory.conformance)
         passed = data.flatMap { try? JSONDecoder().decode(Set<String>.self, from: $0) } ?? []
     }
 
@@ -36,6 +36,6 @@ struct ConformanceLedger {
             }
             passed.formUnion(trials.map(\.summary.graphHash))
         }
-        try AtomicFile.write([JSONText.page(passed.sorted())], to: file)
+        try directory.replace(directory.conformance, with: [JSONText.page(passed.sorted())])
     }
 }

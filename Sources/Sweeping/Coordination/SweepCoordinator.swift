@@ -92,10 +92,23 @@ package final class SweepCoordinator {
     package func run() throws -> End {
         StopSignal.install(obeysSecondInterrupt: true)
         try directory.open(for: sweep)
+        try directory.unrecorded(of: sweep).forEach(display.message)
+        return try work()
+    }
+
+    /// Runs what has not yet ended of a sweep that another run has opened, beside it or after it.
+    /// The sweep must be the directory's own: see `PreparedSweep.init(joining:catalogue:)`.
+    ///
+    /// - Throws: `SweepError` or `FileError`; a trial that fails is counted and shown instead.
+    package func join() throws -> End {
+        StopSignal.install(obeysSecondInterrupt: true)
+        return try work()
+    }
+
+    private func work() throws -> End {
         let manifest = try SweepManifest.read(directory)
         schedule = try manifest.schedule(in: directory)
         look()
-        try directory.unrecorded(of: sweep).forEach(display.message)
         if !isComplete {
             var ledger = ConformanceLedger(directory)
             try ledger.check(sweep, announce: display.message)
@@ -121,7 +134,8 @@ package final class SweepCoordinator {
             wait()
             pulse.tick()
             for worker in workers { worker.events().forEach(handle) }
-            try reap()
+            // Asked first: who signals a whole group ends the workers too, which is no false start.
+            if !StopSignal.isReceived { try reap() }
             if StopSignal.isReceived {
                 display.message("Stopping: the trials at work are being saved.")
                 return

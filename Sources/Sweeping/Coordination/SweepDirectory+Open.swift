@@ -18,8 +18,9 @@ extension SweepDirectory {
     /// - Throws: `SweepError` where the folder belongs to something else or cannot be written;
     ///   nothing in it has then been touched.
     package func open(for sweep: PreparedSweep) throws {
-        let manifest = sweep.manifest(
+        var manifest = sweep.manifest(
             machine: .current(instructionSet: instructionSet), version: variaVersion)
+        manifest.corpusFolder = corpusFolder(of: sweep)
         try check(manifest)
         try makeFolder(trials)
         guard access(root.path, W_OK) == 0, access(trials.path, W_OK) == 0 else {
@@ -56,7 +57,9 @@ extension SweepDirectory {
         else { return }
         guard entries.contains(self.manifest.lastPathComponent) else {
             // A sweep whose damaged manifest was removed goes on with its trials.
-            let own = ["trials", "trials.jsonl", "conformance.json", "table.md", "table.csv"]
+            let own = [
+                "trials", "trials.jsonl", "conformance.json", "table.md", "table.csv", "slurm",
+            ]
             guard entries.allSatisfy({ own.contains($0) || $0.hasPrefix(".") }) else {
                 throw SweepError.occupied(directory: root.path)
             }
@@ -67,11 +70,9 @@ extension SweepDirectory {
             throw SweepError.otherSweep(
                 directory: root.path, found: earlier.name, expected: manifest.name)
         }
-        let hashes = Set(earlier.data.map(\.hash))
-        if let data = manifest.data.first, hashes.isDisjoint(with: manifest.data.map(\.hash)) {
+        if let (data, found) = manifest.otherData(than: earlier) {
             throw SweepError.otherData(
-                directory: root.path, corpus: data.corpus, found: hashes.sorted().first ?? "",
-                expected: data.hash)
+                directory: root.path, corpus: data.corpus, found: found, expected: data.hash)
         }
     }
 

@@ -22,12 +22,26 @@ enum ProgressText {
         }
     }
 
-    static func running(_ trial: SweepProgress.Running) -> String {
+    /// A trial at work. What is too long for a line is cut in the title, not in what changes.
+    static func running(_ trial: SweepProgress.Running, columns: Int = .max) -> String {
+        let state = state(trial)
+        return shortened(trial.title, to: columns - state.count - 2) + ": " + state
+    }
+
+    private static func state(_ trial: SweepProgress.Running) -> String {
         let steps = trial.steps > 0 ? "step \(trial.step)/\(trial.steps)" : "starting"
-        if let name = trial.measuring { return "\(trial.title): \(steps), measuring \(name)" }
+        if let name = trial.measuring { return "\(steps), measuring \(name)" }
         let train = trial.trainLoss.map { ", training \(loss($0))" } ?? ""
         let validation = trial.validationLoss.map { ", validation \(loss($0))" } ?? ""
-        return "\(trial.title): \(steps)\(train)\(validation)"
+        return "\(steps)\(train)\(validation)"
+    }
+
+    /// A title without its middle: it begins with the variant and ends with the seed.
+    private static func shortened(_ title: String, to columns: Int) -> String {
+        let columns = max(12, columns)
+        guard title.count > columns else { return title }
+        let end = columns / 3
+        return title.prefix(columns - end - 1) + "…" + title.suffix(end)
     }
 
     static func summary(_ progress: SweepProgress) -> String {

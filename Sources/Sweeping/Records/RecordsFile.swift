@@ -6,8 +6,20 @@ extension SweepDirectory {
     /// has ended or was stopped, sorted by identity.
     ///
     /// A line whose trial's folder is gone, as in a copy of the directory, or that the spec names no
-    /// longer, stays as it is.
+    /// longer, stays as it is. Any number of coordinators may do this at once: a file that is
+    /// behind what the directory holds by then is written again, so that the last one is right.
     package func writeRecords(_ manifest: SweepManifest) throws {
+        var behind = true
+        while behind {
+            let lines = try currentLines(manifest)
+            try replace(records, with: lines.sorted { $0.key < $1.key }.map(\.value))
+            // Another may have read later and written earlier.
+            behind = manifest.trialIDs.contains { lines[$0] == nil && trial($0).hasEnded }
+        }
+    }
+
+    /// The lines of `trials.jsonl` by identity.
+    private func currentLines(_ manifest: SweepManifest) throws -> [String: Data] {
         let earlier = (try? SweepResults.recorded(in: self)) ?? [:]
         var lines: [String: Data] = [:]
         for cell in manifest.cells where lines[cell.id] == nil {
@@ -23,7 +35,6 @@ extension SweepDirectory {
         for (id, old) in earlier where lines[id] == nil && old.status != .failed {
             lines[id] = try JSONText.line(old) + Data("\n".utf8)
         }
-        let sorted = lines.sorted { $0.key < $1.key }.map(\.value)
-        try AtomicFile.write(sorted, to: records)
+        return lines
     }
 }

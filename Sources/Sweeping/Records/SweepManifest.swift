@@ -22,6 +22,9 @@ package struct SweepManifest: Hashable, Sendable, Codable {
     /// How workers go about the cells; nil for their order, and in manifests from before there was
     /// another way.
     package var search: SearchPlan?
+    /// The folder in which relative paths of corpora are looked up, as a path from the sweep's own;
+    /// nil where no corpus is named by one.
+    package var corpusFolder: String?
 
     /// One cell of the sweep and the trial that fills it.
     package struct Cell: Hashable, Sendable, Codable {
@@ -68,7 +71,7 @@ package struct SweepManifest: Hashable, Sendable, Codable {
     package init(
         name: String, version: String, resultVersion: Int, machine: Machine, spec: JSONValue,
         baseline: String?, axes: [String], data: [DataSummary], cells: [Cell],
-        search: SearchPlan? = nil
+        search: SearchPlan? = nil, corpusFolder: String? = nil
     ) {
         self.name = name
         self.version = version
@@ -80,6 +83,7 @@ package struct SweepManifest: Hashable, Sendable, Codable {
         self.data = data
         self.cells = cells
         self.search = search
+        self.corpusFolder = corpusFolder
     }
 }
 

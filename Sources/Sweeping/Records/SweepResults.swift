@@ -4,13 +4,21 @@ package import Foundation
 package struct SweepResults: Sendable {
     package let directory: SweepDirectory
     package let manifest: SweepManifest
-    /// One record per cell, in the order of the spec, whatever its status.
-    package let records: [TrialRecord]
+    /// One record per cell, in the order of the spec, whatever its status; then those of no cell.
+    package internal(set) var records: [TrialRecord]
+    /// The keys whose values tell the records apart: those of the manifest, unless there are records
+    /// of no cell.
+    package internal(set) var axes: [String]
+    /// The trials that ended but are in no cell of the spec any more: see `includingOthers`.
+    package internal(set) var others: [TrialRecord] = []
+    /// How many of the records are such trials.
+    package internal(set) var otherCount = 0
 
     package init(directory: SweepDirectory, manifest: SweepManifest, records: [TrialRecord]) {
         self.directory = directory
         self.manifest = manifest
         self.records = records
+        axes = manifest.axes
     }
 
     /// Reads a directory without changing it, while workers write to it or long after.
@@ -23,6 +31,7 @@ package struct SweepResults: Sendable {
         let directory = SweepDirectory(root)
         let manifest = try SweepManifest.read(directory)
         var known = try recorded(in: directory)
+        let others = directory.otherRecords(than: manifest, recorded: known)
         var records: [TrialRecord] = []
         for cell in manifest.cells {
             var record = read(cell, recorded: known[cell.id], in: directory)
@@ -31,9 +40,11 @@ package struct SweepResults: Sendable {
             record.cell = cell.values
             records.append(record)
         }
-        return SweepResults(
+        var results = SweepResults(
             directory: directory, manifest: manifest,
             records: withoutUnneeded(records, manifest))
+        results.others = others
+        return results
     }
 
     /// The records, in which trials that would measure a setting that was not chosen are said to be
@@ -66,10 +77,7 @@ package struct SweepResults: Sendable {
 
     /// The lines of `trials.jsonl` by identity.
     static func recorded(in directory: SweepDirectory) throws -> [String: TrialRecord] {
-        guard let data = try? Data(contentsOf: directory.records) else { return [:] }
-        guard let records = JSONLines.decode(TrialRecord.self, data) else {
-            throw SweepError.damagedFile(path: directory.records.path)
-        }
+        let records = try directory.recordLines(as: TrialRecord.self)
         return Dictionary(records.map { ($0.id, $0) }) { $1 }
     }
 

@@ -87,6 +87,20 @@ package struct Arguments: Sendable {
     /// How many threads are to share a trial's work.
     package func threads() throws -> Int { try integer(.threads, in: 1...1024) ?? 1 }
 
+    /// How often a trial whose process crashes is to be tried again.
+    package func retries() throws -> Int { try integer(.retries, in: 0...1000) ?? 2 }
+
+    /// An option's value as the words of a command line; none where it was not given.
+    package func words(_ option: CommandOption) throws -> [String] {
+        guard let text = value(option) else { return [] }
+        guard let words = ShellWords.split(text) else {
+            throw UsageError.badValue(
+                option: option.name, found: text,
+                expected: "the words of a command line, whose quotation marks are closed")
+        }
+        return words
+    }
+
     /// An option's value as a number that meets a condition, which `expected` words.
     package func number(
         _ option: CommandOption, _ expected: String, where condition: (Double) -> Bool

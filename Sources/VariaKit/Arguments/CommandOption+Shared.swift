@@ -14,6 +14,11 @@ extension CommandOption {
         "--threads", "N",
         "Threads that share each trial's work, which changes no bit of it (default 1)")
 
+    /// The patience with trials that crash.
+    static let retries = CommandOption(
+        "--retries", "N",
+        "How often a trial whose process crashes is tried again (default: 2)")
+
     /// The configuration of commands that take one.
     static let set = CommandOption(
         "--set", "key=value", repeats: true, "Set a key of a sweep's base, such as layers=2")

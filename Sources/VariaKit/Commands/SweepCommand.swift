@@ -11,13 +11,17 @@ enum SweepCommand: Command {
     private static let jobs = CommandOption(
         "--jobs", "N",
         "Trials at a time, each in a process of its own (default: cores over threads)")
-    private static let retries = CommandOption(
-        "--retries", "N",
-        "How often a trial whose process crashes is tried again (default: 2)")
     private static let failFast = CommandOption(
         flag: "--fail-fast", "Stop at the first trial that fails")
     private static let dryRun = CommandOption(
         flag: "--dry-run", "Show the trials, their size, memory and time, and run none")
+
+    private static let slurm = CommandOption(
+        flag: "--slurm", "Submit a job array to Slurm whose tasks run the trials, and end")
+    private static let arraySize = CommandOption(
+        "--array-size", "N", "Tasks of the array (default: a trial each, but no more than 16)")
+    private static let sbatch = CommandOption(
+        "--sbatch", "OPTIONS", "More options of sbatch, such as '--partition=long --time=8:00:00'")
 
     static let usage = CommandUsage(
         "sweep", summary: "Run the trials of a study, or go on with them, and print the table",
@@ -27,11 +31,14 @@ enum SweepCommand: Command {
             'variant=["standard","soft-window"]', or the baseline.
             """,
         operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
-        options: [out, jobs, .threads, .set, retries, failFast, dryRun])
+        options: [
+            out, jobs, .threads, .set, .retries, failFast, dryRun, slurm, arraySize, sbatch,
+        ])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let threads = try arguments.threads()
+        try checkSlurm(arguments)
         let jobs = try arguments.integer(jobs, in: 1...1024) ?? max(1, cores / threads)
         let spec = try SweepSpec(
             file: URL(fileURLWithPath: arguments.operands[0]),
@@ -59,15 +66,17 @@ enum SweepCommand: Command {
             return .done
         }
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
-        let display = display(context.console)
+        let directory = SweepDirectory(folder)
+        if arguments.has(slurm) {
+            return try submit(sweep, in: directory, threads: threads, arguments, context)
+        }
         let end = try SweepCoordinator(
-            sweep, in: SweepDirectory(folder), jobs: jobs, threads: threads,
-            executable: executable, display: display,
-            retries: try arguments.integer(retries, in: 0...1000) ?? 2,
+            sweep, in: directory, jobs: jobs, threads: threads, executable: context.executable,
+            display: context.sweepDisplay(), retries: try arguments.retries(),
             failsFast: arguments.has(failFast),
             timing: try ClaimTiming(environment: ProcessInfo.processInfo.environment)
         ).run()
-        try publish(folder, context.console)
+        try context.publishTable(of: directory)
         guard !end.wasStopped else {
             context.console.message(
                 "The sweep was stopped; the same command goes on with it.")
@@ -76,30 +85,52 @@ enum SweepCommand: Command {
         return end.failed > 0 ? .failed : .done
     }
 
-    private static func display(_ console: Console) -> any SweepDisplay {
-        let write: (String) -> Void = { console.write($0, to: .error) }
-        return Console.Stream.error.isTerminal
-            ? TerminalDisplay(width: { console.width(of: .error) ?? 80 }, write: write)
-            : LineDisplay(write: write)
-    }
-
-    /// The workers are this program again.
-    private static var executable: URL {
-        Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-    }
-
-    /// Prints the table, and keeps it beside the trials.
-    private static func publish(_ folder: URL, _ console: Console) throws {
-        let table = try ResultsTable(try SweepResults.read(folder))
-        let files = [
-            ("table.md", MarkdownRenderer().render(table)),
-            ("table.csv", CSVRenderer().render(table)),
-        ]
-        for (name, text) in files {
-            try AtomicFile.write([Data(text.utf8)], to: folder.appendingPathComponent(name))
+    /// Refuses options that do not go together.
+    private static func checkSlurm(_ arguments: Arguments) throws {
+        for option in [arraySize, sbatch] where arguments.has(option) && !arguments.has(slurm) {
+            throw UsageError.refused(
+                "The option \(option.name) is about Slurm; give \(slurm.name) too.")
         }
-        let renderer = TerminalRenderer(
-            width: console.width(of: .output), usesColor: console.allowsColor(.output))
-        console.write(renderer.render(table), to: .output)
+        for (option, reason) in [
+            (
+                jobs,
+                "each task of the array runs one trial at a time, and \(arraySize.name) says "
+                    + "how many there are"
+            ),
+            (dryRun, "it runs nothing"),
+        ] where arguments.has(option) && arguments.has(slurm) {
+            throw UsageError.refused("Leave out \(option.name) or \(slurm.name): \(reason).")
+        }
+    }
+
+    private static func submit(
+        _ sweep: PreparedSweep, in directory: SweepDirectory, threads: Int,
+        _ arguments: Arguments, _ context: CommandContext
+    ) throws -> ExitStatus {
+        let options = try arguments.words(sbatch)
+        if let own = options.first(where: { $0 == "-a" || $0.hasPrefix("--array") }) {
+            throw UsageError.refused(
+                "\(sbatch.name): '\(own)' is Varia's to set; \(arraySize.name) says how many tasks "
+                    + "there are.")
+        }
+        let submission = SlurmSubmission(
+            sweep, in: directory, executable: context.executable, threads: threads,
+            size: try arguments.integer(arraySize, in: 1...1_000_000), options: options)
+        let folder = ShellWords.quoted(directory.root.relativePath)
+        guard let array = try submission.submit(announce: context.console.message) else {
+            context.console.message("Every trial has ended, so that there is nothing to submit.")
+            try context.publishTable(of: directory)
+            return .done
+        }
+        context.console.result(
+            "Submitted the array \(array.job) with \(array.size) "
+                + "task\(array.size == 1 ? "" : "s"), which work on \(folder).")
+        context.console.message(
+            """
+            `varia status \(folder)` shows how they go, and `varia cancel \(folder)` stops them; their \
+            logs are in \(folder)/slurm.
+            What is left when they have ended goes on when the same command is given again.
+            """)
+        return .done
     }
 }

@@ -20,16 +20,20 @@ enum TableCommand: Command {
         "Metrics to show besides, such as accuracy,perplexity; csv and json have all\n"
             + "(default: the sweep's own columns)")
 
+    private static let all = CommandOption(
+        flag: "--all", "Show results too that the spec names no longer")
+
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [format, baseline, columns])
+        options: [format, baseline, columns, all])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
         let folder = URL(fileURLWithPath: arguments.operands[0])
         let metrics = try arguments.choices(columns, as: Metric.self)
-        let results = try SweepResults.read(folder)
+        var results = try SweepResults.read(folder)
+        if arguments.has(all) { results = results.includingOthers() }
         let table: ResultsTable
         do {
             table = try ResultsTable(
@@ -43,6 +47,15 @@ enum TableCommand: Command {
             console.message(
                 "No finished trial in \(arguments.operands[0]) has '\(metric.rawValue)', so that "
                     + "the table has no column of it.")
+        }
+        let hidden = results.others.count
+        if hidden > 0, !arguments.has(all), format == .terminal {
+            console.message(
+                (hidden == 1
+                    ? "One trial that has ended is in no cell of the spec any more; \(all.name) "
+                        + "shows it."
+                    : "\(hidden) trials that have ended are in no cell of the spec any more; "
+                        + "\(all.name) shows them."))
         }
         let text =
             switch format {

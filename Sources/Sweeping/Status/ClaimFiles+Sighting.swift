@@ -1,0 +1,34 @@
+import Foundation
+
+/// A process that works on a trial, as its claim shows it.
+struct ClaimSighting {
+    let holder: ClaimHolder
+    /// The optimiser's steps so far; nil where the claim does not say.
+    let step: Int?
+    /// Seconds since its last sign of life, by the clocks of this host and of the file system.
+    let secondsSilent: Double
+}
+
+extension ClaimFiles {
+    /// Who works on the trial; nil where nobody does, or did when the process died.
+    func sighting(now: Date = Date()) -> ClaimSighting? {
+        guard let latest = latest(), let content = latest.content, !content.isReleased,
+            !content.holder.isDead
+        else { return nil }
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: file(latest.generation).path)
+        let last = attributes?[.modificationDate] as? Date ?? now
+        return ClaimSighting(
+            holder: content.holder, step: nil, secondsSilent: max(0, now.timeIntervalSince(last)))
+    }
+}
+
+extension ClaimHolder {
+    /// The machine, without what tells its starts and containers apart.
+    var machine: String { String(host.prefix { $0 != "/" }) }
+
+    /// The task of a Slurm array, as `17_3`, where it is one.
+    var task: String? {
+        token.contains("_") ? token.split(separator: "-").first.map(String.init) : nil
+    }
+}

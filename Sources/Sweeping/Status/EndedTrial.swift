@@ -1,0 +1,37 @@
+import Foundation
+
+/// What the status of a sweep needs of the record of a trial that has ended. Reading thousands of
+/// whole ones would take seconds.
+struct EndedTrial: Decodable {
+    struct Outcome: Decodable {
+        var bestValidationLoss: Double?
+        var steps: Int
+    }
+
+    struct Run: Decodable {
+        var seconds: Double
+    }
+
+    var id: String
+    var variant: String
+    var status: TrialRecord.Status
+    var outcome: Outcome?
+    var run: Run?
+    var error: String?
+
+    /// What a trial's own folder says; nil where the trial has not ended.
+    init?(in folder: TrialFolder) {
+        if let data = try? Data(contentsOf: folder.result),
+            let trial = try? JSONDecoder().decode(EndedTrial.self, from: data)
+        {
+            self = trial
+        } else if folder.isGivenUp, let failure = folder.recordedFailure() {
+            id = folder.id
+            variant = folder.definedRecord()?.variant ?? ""
+            status = .failed
+            error = failure.message
+        } else {
+            return nil
+        }
+    }
+}
