@@ -3,7 +3,7 @@ import Foundation
 /// A process that works on a trial, as its claim shows it.
 struct ClaimSighting {
     let holder: ClaimHolder
-    /// The optimiser's steps so far; nil where the claim does not say.
+    /// The optimiser's steps at its last sign of life; nil before the first one.
     let step: Int?
     /// Seconds since its last sign of life, by the clocks of this host and of the file system.
     let secondsSilent: Double
@@ -19,7 +19,8 @@ extension ClaimFiles {
             atPath: file(latest.generation).path)
         let last = attributes?[.modificationDate] as? Date ?? now
         return ClaimSighting(
-            holder: content.holder, step: nil, secondsSilent: max(0, now.timeIntervalSince(last)))
+            holder: content.holder, step: content.steps > 0 ? content.step : nil,
+            secondsSilent: max(0, now.timeIntervalSince(last)))
     }
 }
 

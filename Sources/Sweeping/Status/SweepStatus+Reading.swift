@@ -22,6 +22,12 @@ extension SweepStatus {
         let lines = try directory.recordLines(as: EndedTrial.self)
         let recorded = Dictionary(lines.map { ($0.id, $0) }) { $1 }
         self.init(name: manifest.name)
+        var unneeded: Set<String> = []
+        if manifest.search != nil {
+            var schedule = try manifest.schedule(in: directory)
+            isComplete = schedule.isComplete()
+            unneeded = schedule.unneeded
+        }
         var times = WorkTimes()
         var seen: Set<String> = []
         var bests: [String: Best] = [:]
@@ -29,20 +35,29 @@ extension SweepStatus {
             // A failed trial may have been tried again since.
             let known = recorded[cell.id].flatMap { $0.status == .failed ? nil : $0 }
             let record = known ?? EndedTrial(in: directory.trial(cell.id))
-            count(cell, record, in: directory, now: now)
+            guard record != nil || !unneeded.contains(cell.id) else {
+                counts.total += 1
+                counts.unneeded += 1
+                continue
+            }
+            let rungs = record == nil ? directory.trial(cell.id).rungs() : nil
+            count(cell, record, rungs, in: directory, now: now)
             times.add(cell, record)
-            guard let record, record.status == .finished,
-                let loss = record.outcome?.bestValidationLoss
+            guard record == nil || record?.status == .finished,
+                let loss = record?.outcome?.bestValidationLoss ?? rungs?.results.last?.loss
             else { continue }
-            let variant = cell.values["variant"]?.text ?? record.variant
+            let variant =
+                cell.values["variant"]?.text ?? record?.variant
+                ?? directory.trial(cell.id).definedRecord()?.variant ?? ""
             if let best = bests[variant], best.validationLoss <= loss { continue }
             bests[variant] = Best(
                 variant: variant, validationLoss: loss, trial: cell.id, cell: cell.title)
         }
+        if manifest.search == nil { isComplete = counts.ended == counts.total }
         best = bests.values.sorted { ($0.validationLoss, $0.trial) < ($1.validationLoss, $1.trial) }
         let running = Set(workers.map(\.trial))
         let active = workers.count { !$0.isSilent }
-        workLeft = times.secondsLeft(running: running)
+        workLeft = isComplete ? nil : times.secondsLeft(running: running)
         secondsLeft = active > 0 ? workLeft.map { $0 / Double(active) } : nil
         measureRate(seen, in: directory, isActive: active > 0, now: now)
         let arrays = try directory.slurmArrays()
@@ -50,7 +65,8 @@ extension SweepStatus {
     }
 
     private mutating func count(
-        _ cell: SweepManifest.Cell, _ record: EndedTrial?, in directory: SweepDirectory, now: Date
+        _ cell: SweepManifest.Cell, _ record: EndedTrial?, _ rungs: TrialRungs?,
+        in directory: SweepDirectory, now: Date
     ) {
         counts.total += 1
         switch record?.status {
@@ -62,9 +78,9 @@ extension SweepStatus {
         case .failed:
             counts.failed += 1
             addFailure(cell, .failed, record?.error ?? "")
-        case .running, .pending, nil:
+        case .running, .pending, .stopped, .unneeded, nil:
             guard let claim = ClaimFiles(directory.trial(cell.id)).sighting(now: now) else {
-                counts.pending += 1
+                if rungs?.isPaused == true { counts.stopped += 1 } else { counts.pending += 1 }
                 return
             }
             counts.running += 1

@@ -16,12 +16,13 @@ extension SweepStatus: CustomStringConvertible {
     private var overview: String {
         let parts = [
             (counts.finished, "finished"), (counts.diverged, "diverged"), (counts.failed, "failed"),
-            (counts.running, "at work"), (counts.pending, "to go"),
+            (counts.running, "at work"), (counts.stopped, "stopped at a rung"),
+            (counts.unneeded, "not needed"), (counts.pending, "to go"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let head =
             "\(name): \(counts.ended) of \(counts.total) trials have ended "
             + "(\(parts.joined(separator: ", ")))"
-        guard counts.ended < counts.total else { return head }
+        guard !isComplete else { return head }
         return ([head] + pace).joined(separator: "\n")
     }
 

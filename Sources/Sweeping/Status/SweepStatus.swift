@@ -8,6 +8,10 @@ package struct SweepStatus: Hashable, Sendable, Codable {
         package var failed = 0
         package var running = 0
         package var pending = 0
+        /// Those that wait at a rung of successive halving.
+        package var stopped = 0
+        /// Those that would measure a setting that was not chosen.
+        package var unneeded = 0
 
         package var ended: Int { finished + diverged + failed }
     }
@@ -58,6 +62,8 @@ package struct SweepStatus: Hashable, Sendable, Codable {
 
     package var name: String
     package var counts = Counts()
+    /// Whether nothing is left to be done.
+    package var isComplete = false
     /// Trials that ended within the last ten minutes.
     package var endedLately = 0
     /// Trials that end in an hour, at the rate of the last ten minutes; nil where nobody works.
