@@ -10,7 +10,7 @@ struct Exploding: PlainVariant {
     func scores(_ scores: Tensor, at site: AttentionSite) -> Tensor {
         if FaultyProcess.isWorker {
             Thread.detachNewThread {
-                Thread.sleep(forTimeInterval: 0.3)
+                Thread.sleep(forTimeInterval: 0.03)
                 fatalError("exploding was trained by a worker")
             }
         }

@@ -3,21 +3,21 @@ import TestSupport
 
 /// Makes wrong specs of right ones. A seed always gives the same one.
 struct SpecMutator {
-    private let originals: [String]
+    private let originals: [SpecTokens]
     private let names: [String]
 
     /// - Parameter originals: The texts that are mutated, and from which pieces are taken.
     init(_ originals: [String]) {
-        self.originals = originals
-        let found = originals.flatMap { text in
-            SpecTokens(text).tokens.filter { $0.kind == .name }.map(\.text)
+        self.originals = originals.map { SpecTokens($0) }
+        let found = self.originals.flatMap { original in
+            original.tokens.filter { $0.kind == .name }.map(\.text)
         }
         names = Set(found).sorted()
     }
 
     func mutation(seed: UInt64) -> Data {
         var random = SeededGenerator(seed: seed)
-        var tokens = SpecTokens(originals.randomElement(using: &random) ?? "")
+        var tokens = originals[Int.random(in: 0..<originals.count, using: &random)]
         for _ in 0..<Int.random(in: 1...3, using: &random) { mutate(&tokens, &random) }
         var bytes = Data(tokens.text.utf8)
         if random.happens(0.2) { mutate(&bytes, &random) }
@@ -34,7 +34,7 @@ struct SpecMutator {
         case 2: tokens.tokens.swapAt(place, other)
         case 3:
             // A member of another spec, or something cut out of the middle of one.
-            let donor = SpecTokens(originals.randomElement(using: &random) ?? "").tokens
+            let donor = originals[Int.random(in: 0..<originals.count, using: &random)].tokens
             let start = Int.random(in: 0..<max(1, donor.count), using: &random)
             let length = Int.random(in: 1...20, using: &random)
             tokens.tokens.insert(contentsOf: donor[start...].prefix(length), at: place)

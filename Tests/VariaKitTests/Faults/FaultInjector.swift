@@ -96,7 +96,7 @@ struct FaultInjector {
                 else { continue }
                 tally.stops += 1
                 watch.note(stopped: victim)
-                let pause = patience * Double.random(in: 1.2...2.5, using: &random)
+                let pause = patience * Double.random(in: 1.5...6, using: &random)
                 stopped.append((victim, now + .seconds(pause)))
             case ..<0.9:
                 tally.faults += 1

@@ -116,7 +116,7 @@ struct FaultyTrialTests {
             let members = """
                 cases: [
                   { label: "small" },
-                  { label: "vast", layers: 48, width: 32768, blockSize: 4096, batch: 64 },
+                  { label: "vast", layers: 48, width: 65536, blockSize: 1024, batch: 1024 },
                 ],
                 """
             let study = try FaultStudy(in: folder, spec: FaultStudy.spec(steps: 4, members))
