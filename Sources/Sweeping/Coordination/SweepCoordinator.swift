@@ -87,10 +87,15 @@ package final class SweepCoordinator {
     /// - Throws: `SweepError` or `FileError`; a trial that fails is counted and shown instead.
     package func run() throws -> End {
         StopSignal.install(obeysSecondInterrupt: true)
-        try directory.open(for: sweep)
+        let ended = try directory.open(for: sweep)
         let manifest = try SweepManifest.read(directory)
+        for trial in sweep.trials {
+            guard let record = ended[trial.id] else { continue }
+            progress.resume(
+                trial.id, record.status, loss: record.outcome?.bestValidationLoss)
+        }
         look()
-        try directory.unrecorded(of: sweep).forEach(display.message)
+        try directory.unrecorded(of: sweep, among: ended).forEach(display.message)
         if progress.endedCount < progress.total {
             var ledger = ConformanceLedger(directory)
             try ledger.check(sweep, announce: display.message)
