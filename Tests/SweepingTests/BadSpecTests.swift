@@ -269,6 +269,25 @@ struct BadSpecTests {
         }
     }
 
+    @Test(
+        "what nobody would write is refused in one line of a readable length, and soon",
+        arguments: [
+            String(repeating: "[", count: 100_000), String(repeating: "{ a: ", count: 100_000),
+            "{ name: '" + String(repeating: "x y", count: 100_000) + "' }",
+            "{ name: 'x', '" + String(repeating: "b", count: 1_000_000) + "': 1 }",
+            "{ name: 'x', 'a\\u001b[2Jb\\n\\u202e': 1 }",
+            "{ name: 'x', base: { layers: 1\(String(repeating: "0", count: 10_000)) } }",
+        ])
+    func hostile(_ text: String) {
+        let start = ProcessorTime.ofThread
+        let error = #expect(throws: ConfigurationError.self) { _ = try sweepPlan(text) }
+        let sentence = error?.description ?? ""
+        #expect(sentence.hasPrefix("Sweeps/x.json5") && sentence.hasSuffix("."))
+        #expect(sentence.count < 3_000)
+        #expect(!sentence.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+        #expect(ProcessorTime.ofThread - start < 5)
+    }
+
     @Test("more cells than fit are refused before they are made")
     func tooMany() {
         let values = (1...1000).map(String.init).joined(separator: ",")

@@ -75,6 +75,20 @@ struct RecordsTests {
         }
     }
 
+    @Test("the last words of a log begin with the error that ended the process, if one did")
+    func lastWords() throws {
+        try TemporaryFolder.with { root in
+            let trial = TrialFolder(root)
+            #expect(trial.lastLogLines() == "")
+            let lines = (1...40).map { "line \($0)" }
+            try Data(lines.joined(separator: "\n\n").utf8).write(to: trial.log)
+            #expect(trial.lastLogLines(3) == "line 38\nline 39\nline 40")
+            let crash = ["v/V.swift:3: Fatal error: the window is empty"] + lines
+            try Data((lines + crash).joined(separator: "\n").utf8).write(to: trial.log)
+            #expect(trial.lastLogLines(2) == crash[0] + "\nline 1")
+        }
+    }
+
     @Test("a sweep that has grown keeps its results, and adds only what is new")
     func growth() throws {
         try withTinySweep(Self.spec) { directory in

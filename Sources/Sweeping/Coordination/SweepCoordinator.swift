@@ -91,8 +91,13 @@ package final class SweepCoordinator {
     /// - Throws: `SweepError` or `FileError`; a trial that fails is counted and shown instead.
     package func run() throws -> End {
         StopSignal.install(obeysSecondInterrupt: true)
-        try directory.open(for: sweep)
-        try directory.unrecorded(of: sweep).forEach(display.message)
+        let ended = try directory.open(for: sweep)
+        for trial in sweep.trials {
+            guard let record = ended[trial.id] else { continue }
+            progress.resume(
+                trial.id, record.status, loss: record.outcome?.bestValidationLoss)
+        }
+        try directory.unrecorded(of: sweep, among: ended).forEach(display.message)
         return try work()
     }
 

@@ -15,9 +15,11 @@ extension SweepDirectory {
     /// `trial.json` for each trial. Results of an earlier run stay, also those of which only the line
     /// in `trials.jsonl` is left. Trials that have failed may run once more.
     ///
+    /// - Returns: The records of the trials that have ended, by identity.
     /// - Throws: `SweepError` where the folder belongs to something else or cannot be written;
     ///   nothing in it has then been touched.
-    package func open(for sweep: PreparedSweep) throws {
+    @discardableResult
+    package func open(for sweep: PreparedSweep) throws -> [String: TrialRecord] {
         var manifest = sweep.manifest(
             machine: .current(instructionSet: instructionSet), version: variaVersion)
         manifest.corpusFolder = corpusFolder(of: sweep)
@@ -27,17 +29,22 @@ extension SweepDirectory {
             throw SweepError.system(path: root.path, code: errno)
         }
         let recorded = recordsWithoutFolder()
+        var ended: [String: TrialRecord] = [:]
         for trial in sweep.trials {
             let folder = self.trial(trial.id)
             if let record = recorded[trial.id] {
                 try restore(folder, record, definition: trial.record)
+                ended[trial.id] = record
                 continue
             }
-            // A damaged result is none, and its trial runs again.
-            if folder.hasEnded, folder.record() == nil, !folder.isGivenUp {
+            if folder.hasEnded, !folder.isGivenUp {
+                if let record = folder.record() {
+                    ended[trial.id] = record
+                    continue
+                }
+                // A damaged result is none, and its trial runs again.
                 unlink(folder.result.path)
             }
-            if folder.hasEnded, !folder.isGivenUp { continue }
             try makeFolder(folder.root)
             if folder.isGivenUp { unlink(folder.failure.path) }
             // One that has yet to end may be asked to record more than before.
@@ -48,6 +55,7 @@ extension SweepDirectory {
         }
         // Last, so that workers elsewhere find every trial that it names.
         try AtomicFile.write([JSONText.page(manifest)], to: self.manifest)
+        return ended
     }
 
     /// Refuses a folder that holds something else than this sweep.

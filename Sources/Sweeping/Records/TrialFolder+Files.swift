@@ -45,10 +45,14 @@ extension TrialFolder {
         return try? JSONDecoder().decode(Value.self, from: data)
     }
 
-    /// The last lines of the log that are not empty, at most `count`.
+    /// What a process that crashed has to say: of its log's last lines that are not empty, at most
+    /// `count`, those from the error on that ended it. What Swift tells of the stack after it would
+    /// else leave no room for the error itself.
     package func lastLogLines(_ count: Int = 12) -> String {
         guard let data = try? Data(contentsOf: log) else { return "" }
-        return String(decoding: data.suffix(8192), as: UTF8.self)
-            .split(separator: "\n").suffix(count).joined(separator: "\n")
+        let lines = String(decoding: data.suffix(16_384), as: UTF8.self).split(separator: "\n")
+        let fatal = lines.lastIndex { $0.contains("Fatal error:") }
+        let start = fatal ?? max(0, lines.count - count)
+        return lines[start...].prefix(count).joined(separator: "\n")
     }
 }

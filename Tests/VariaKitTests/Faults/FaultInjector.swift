@@ -80,14 +80,16 @@ struct FaultInjector {
                 throw Failure.endless(out: out.path, messages: "It ran for five minutes.")
             }
             guard tally.faults < faults, now >= next else { continue }
-            next = now + .seconds(Double.random(in: 0.05...0.6, using: &random))
+            next = now + .seconds(Double.random(in: 0.05...0.8, using: &random))
             let workers = try workers(of: out).sorted()
+            // One that is starting up is killed too, but not time and again.
+            guard !workers.isEmpty || random.happens(0.1) else { continue }
             switch Double.random(in: 0..<1, using: &random) {
-            case ..<0.55:
+            case ..<0.5:
                 guard let victim = workers.randomElement(using: &random) else { continue }
                 tally.faults += 1
                 killWorker(victim, watch)
-            case ..<0.75:
+            case ..<0.82:
                 let free = workers.filter { worker in
                     !stopped.contains { $0.process == worker }
                 }
@@ -96,9 +98,9 @@ struct FaultInjector {
                 else { continue }
                 tally.stops += 1
                 watch.note(stopped: victim)
-                let pause = patience * Double.random(in: 1.5...6, using: &random)
+                let pause = patience * Double.random(in: 2...8, using: &random)
                 stopped.append((victim, now + .seconds(pause)))
-            case ..<0.9:
+            case ..<0.93:
                 tally.faults += 1
                 tally.coordinatorKills += 1
                 kill(coordinator.processIdentifier, SIGKILL)

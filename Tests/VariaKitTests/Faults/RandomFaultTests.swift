@@ -22,7 +22,7 @@ struct RandomFaultTests {
     private static var steps: Int { faults > 20 ? 1_500 : 600 }
 
     /// Seconds after which a claim without a sign of life is stale.
-    private static let patience = 1.0
+    private static let patience = 0.5
 
     @Test("over a grid ends with the bits of one that was left alone, and nothing left over")
     func grid() throws {
