@@ -31,7 +31,7 @@ final class SlurmCluster {
     }
 
     private let folder: URL
-    private var services: [String: Process] = [:]
+    private var services: [String: SlurmDaemon] = [:]
 
     /// What programs of Slurm and `varia` need to find it.
     var environment: [String: String] { ["SLURM_CONF": configuration.path] }
@@ -100,17 +100,16 @@ final class SlurmCluster {
     func kill(node: String) -> Int {
         let tasks = processes { $0.contains("SLURMD_NODENAME=\(node)") }
         let steps = Set(tasks.compactMap(Self.parent)).filter { Self.name($0) == "slurmstepd" }
-        let daemon = services[node].map { [$0.processIdentifier] } ?? []
+        let daemon = services[node].map { [$0.process] } ?? []
         let victims = Set(daemon + tasks + steps)
         for victim in victims { _ = Foundation.kill(victim, SIGKILL) }
-        services.removeValue(forKey: node)?.waitUntilExit()
+        services.removeValue(forKey: node)?.kill()
         return victims.count
     }
 
     /// Ends all of it.
     func stop() {
-        for service in services.values { Foundation.kill(service.processIdentifier, SIGKILL) }
-        for service in services.values { service.waitUntilExit() }
+        for service in services.values { service.kill() }
         services = [:]
         for process in processes(where: { _ in true }) { _ = Foundation.kill(process, SIGKILL) }
     }
@@ -139,17 +138,9 @@ final class SlurmCluster {
     }
 
     private func start(_ program: String, _ arguments: [String], as name: String? = nil) throws {
-        let process = Process()
-        process.executableURL = try Self.path(of: program)
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        let log = folder.appendingPathComponent("\(name ?? program).output.log")
-        try Data().write(to: log)
-        let handle = try FileHandle(forWritingTo: log)
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
-        services[name ?? program] = process
+        services[name ?? program] = try SlurmDaemon(
+            try Self.path(of: program), arguments,
+            log: folder.appendingPathComponent("\(name ?? program).output.log"))
     }
 }
 

@@ -126,7 +126,7 @@ struct SlurmCommandTests {
                 "echo 'CLUSTER: far'; echo '18_2|RUNNING|n1|None'; echo '18_10|PENDING||Priority'")
             try desk.put("scancel", "exit 0")
             let status = try desk.varia("status", "out")
-            #expect(status.output.contains("Slurm array 18: 1 pending, 1 running"))
+            #expect(status.output.contains("Slurm array 18: 1 pending, 1 running\n"))
             #expect(status.output.contains("18_10  pending  -     Priority"), "\(status.output)")
             #expect(desk.words("squeue").prefix(2) == ["--clusters=far", "--jobs=17,18"])
             let result = try desk.varia("cancel", "out")

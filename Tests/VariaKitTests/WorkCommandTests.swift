@@ -159,7 +159,8 @@ struct WorkCommandTests {
                 #expect(none.messages.contains("holds no sweep"), "\(none.messages)")
             }
             #expect(try study.varia("sweep", "small.json5", "--out", "out").status == 0)
-            try Data("another text".utf8).write(to: folder.appendingPathComponent("text.txt"))
+            let text = String(repeating: "the dog ate the cat. ", count: 40)
+            try Data(text.utf8).write(to: folder.appendingPathComponent("text.txt"))
             let work = try study.varia("work", "out")
             #expect(work.status == 1 && work.output.isEmpty)
             #expect(work.messages.contains("the corpus 'text.txt' is not what"))
