@@ -2,6 +2,7 @@ import Foundation
 import Sweeping
 import TestSupport
 import Testing
+import Training
 import Transformer
 import Variants
 
