@@ -132,5 +132,7 @@ struct DrawTests {
         #expect(values == Self.recordedValues)
     }
 
-    private static let recordedValues = ["", "", ""]
+    private static let recordedValues = [
+        "0.000915 0.0782", "0.0001264 0.1966", "0.001385 0.0598",
+    ]
 }

@@ -44,7 +44,7 @@ struct ProgressTests {
         (event.step, event.steps, event.validationLoss) = (2, 8, 1.5)
         progress.update(event)
         display.ended(trial, event, progress)
-        #expect(text == "[1/9] learningRate=0.001: validation loss 1.5000 at step 2 of 8\n")
+        #expect(text == "[1/9] learningRate=0.007: validation loss 1.5000 at step 2 of 8\n")
         #expect(progress.settledCount == 1 && progress.stoppedCount == 1)
         #expect(progress.endedCount == 0 && progress.running.isEmpty)
         // A quarter of one trial, of which a half of all goes on to a half, and a quarter to the end.

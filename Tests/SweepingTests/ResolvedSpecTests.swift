@@ -1,6 +1,7 @@
 import Foundation
 import Sweeping
 import Testing
+import Training
 import Transformer
 import Variants
 

@@ -29,7 +29,7 @@ extension SweepForecast: CustomStringConvertible {
         var time = seconds.map { "about " + DurationText.text($0) } ?? "a time that is not known"
         if let leastSeconds, let seconds, leastSeconds < seconds {
             let texts = [leastSeconds, seconds].map { DurationText.text($0) }
-            time = texts[0] == texts[1] ? time : "between \(texts[0]) and \(texts[1])"
+            time = texts[0] == texts[1] ? time : "between \(texts[0]) and \(texts[1]),"
         }
         let ended = done > 0 ? ", \(done) of them done" : ""
         return "\(name): \(trials.count) trials\(cells)\(ended); "
