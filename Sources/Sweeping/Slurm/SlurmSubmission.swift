@@ -44,10 +44,11 @@ package struct SlurmSubmission {
     /// - Returns: The array; nil where every trial has ended.
     /// - Throws: `SweepError`, `FileError` or `SlurmError`; no array was then submitted.
     package func submit(announce: (String) -> Void) throws -> SlurmArray? {
-        try directory.open(for: sweep)
-        try directory.unrecorded(of: sweep).forEach(announce)
-        let left = sweep.trials.count { !directory.trial($0.id).hasEnded }
-        guard left > 0 else { return nil }
+        let ended = try directory.open(for: sweep)
+        try directory.unrecorded(of: sweep, among: ended).forEach(announce)
+        var schedule = try SweepManifest.read(directory).schedule(in: directory)
+        guard !schedule.isComplete() else { return nil }
+        let left = max(1, sweep.trials.count { !directory.trial($0.id).hasEnded })
         // Here, and not by all tasks at once.
         var ledger = ConformanceLedger(directory)
         try ledger.check(sweep, announce: announce)
