@@ -52,6 +52,27 @@ struct SearchTableTests {
         #expect(text.contains("best of 2") && text.contains("tried"))
     }
 
+    @Test(
+        "a best setting at the end of what was tried is said to be there, if it could be elsewhere")
+    func end() throws {
+        func notes(_ losses: [Double]) throws -> [String] {
+            var sweep = SampleSweep(axes: ["variant", "rate", "seed"])
+            sweep.search = .tuning(keys: ["rate"], choose: [1], measure: [2])
+            for seed in 1...2 as ClosedRange<UInt64> {
+                for (index, loss) in losses.enumerated() {
+                    let isBest = loss == losses.min()
+                    sweep.add(
+                        "standard", seed: seed, loss: loss,
+                        status: seed == 1 || isBest ? .finished : .unneeded,
+                        values: ["rate": .number(Double(index) / 10)])
+                }
+            }
+            return try sweep.table().notes.filter { $0.contains("one beyond it may be better") }
+        }
+        #expect(try notes([1, 2, 3]).count == 1 && notes([3, 2, 1]).count == 1)
+        #expect(try notes([2, 1, 3]).isEmpty && notes([1, 2]).isEmpty)
+    }
+
     @Test("before the settings of a variant are all tried, none of it is measured")
     func undecided() throws {
         let table = try Self.tuned(complete: false).table()

@@ -46,7 +46,8 @@ struct SearchCommandTests {
             #expect(result.output.contains("stopped at") && result.output.contains("1 stopped"))
             #expect(result.output.contains("of 6 trials went on to their end"))
             #expect(result.messages.contains("at step 2 of 8"))
-            #expect(result.messages.contains("stopped ("))
+            #expect(result.messages.contains("of 6 trials have ended"))
+            #expect(result.messages.contains("stopped.\n"))
             let csv = try study.varia("table", "Results/small", "--format", "csv")
             #expect(csv.output.contains("stoppedStep"))
         }

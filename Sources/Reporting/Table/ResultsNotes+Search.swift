@@ -1,4 +1,5 @@
 import Sweeping
+import Transformer
 
 /// What is to be known of rows that a search has found.
 extension ResultsNotes {
@@ -36,6 +37,13 @@ extension ResultsNotes {
                 "For \(lost) of \(groups.count) no setting could be chosen, as each has a trial "
                     + "that failed or diverged.")
         }
+        for key in keys {
+            let count = zip(groups, choices).count { $0.isAtEnd(of: key, $1) }
+            guard count > 0 else { continue }
+            sentences.append(
+                "For \(count) of \(groups.count) the best \(key) is the least or the greatest that "
+                    + "was tried, and one beyond it may be better.")
+        }
         return sentences.joined(separator: " ")
     }
 
@@ -56,5 +64,24 @@ extension ResultsNotes {
         return some
             ? "Warning: where some seeds of a row were stopped, its mean is that of the luckier ones."
             : nil
+    }
+}
+
+extension Tuning.Group {
+    /// Whether the choice is the least or the greatest of three numbers or more.
+    fileprivate func isAtEnd(of key: String, _ choice: Tuning.Choice) -> Bool {
+        guard case .best(let index) = choice else { return false }
+        let numbers = settings.map { setting -> Double? in
+            switch setting.values[key] {
+            case .integer(let whole): Double(whole)
+            case .number(let number): number
+            default: nil
+            }
+        }
+        let known = Set(numbers.compactMap(\.self)).sorted()
+        guard known.count > 2, !numbers.contains(nil), let chosen = numbers[index] else {
+            return false
+        }
+        return chosen == known[0] || chosen == known[known.count - 1]
     }
 }
