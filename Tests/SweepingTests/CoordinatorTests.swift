@@ -148,6 +148,23 @@ struct CoordinatorTests {
         }
     }
 
+    @Test("sees that a worker has ended although what it had started goes on")
+    func orphans() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            let start = ContinuousClock.now
+            let (end, _) = try study.run(
+                "claim; sleep 120 & echo $! >> '\(root.path)/orphans'; exit 3")
+            #expect(end.failed == 1 && study.startCount == 3)
+            #expect(ContinuousClock.now - start < .seconds(60))
+            let text = try String(
+                contentsOf: root.appendingPathComponent("orphans"), encoding: .utf8)
+            let orphans = text.split(separator: "\n").compactMap { Int32($0) }
+            #expect(orphans.count == 3)
+            for orphan in orphans { kill(orphan, SIGKILL) }
+        }
+    }
+
     @Test("kills a worker that does not stop when it is asked to")
     func stubborn() throws {
         try TemporaryFolder.with { root in

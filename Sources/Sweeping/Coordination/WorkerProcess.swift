@@ -19,6 +19,10 @@ final class WorkerProcess {
     private let process = Process()
     private let output = Pipe()
     private var unread = Data()
+    /// How it ended, where it was this object that found out.
+    private var found: End?
+    /// When it was first seen to have ended, without Foundation's knowing.
+    private var endedSince: ContinuousClock.Instant?
     /// The trial at work, as far as it has said.
     private(set) var trial: String?
 
@@ -75,16 +79,45 @@ final class WorkerProcess {
 
     /// How it ended; nil while it runs.
     var end: End? {
-        guard !process.isRunning else { return nil }
+        if let found { return found }
+        guard !process.isRunning else {
+            found = unnoticedEnd()
+            return found
+        }
         return process.terminationReason == .uncaughtSignal
             ? .signalled(process.terminationStatus) : .exited(process.terminationStatus)
     }
 
     /// Asks it to save its trial and stop.
-    func stop() { if process.isRunning { process.terminate() } }
+    func stop() { if end == nil { process.terminate() } }
 
     /// Ends it at once.
-    func end(by number: Int32) { if process.isRunning { kill(process.processIdentifier, number) } }
+    func end(by number: Int32) { if end == nil { kill(process.processIdentifier, number) } }
+
+    /// The end of a process that Foundation still takes to be running.
+    ///
+    /// Foundation learns of an end by a connection that whatever the process has started inherits. If
+    /// some of that outlives it, as Swift's own backtracer may where it hangs over a crash, Foundation
+    /// does not learn of it until that has ended too. So this asks the system, once Foundation had its
+    /// time.
+    private func unnoticedEnd() -> End? {
+        let identifier = process.processIdentifier
+        var information = siginfo_t()
+        // A look that leaves the process for Foundation to see.
+        guard
+            waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT) == 0,
+            information.si_signo == SIGCHLD
+        else { return nil }
+        guard let endedSince else {
+            endedSince = .now
+            return nil
+        }
+        var status: Int32 = 0
+        guard .now - endedSince > .seconds(2), waitpid(identifier, &status, WNOHANG) == identifier
+        else { return nil }
+        let signal = status & 0x7F
+        return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+    }
 
     private var isReadable: Bool {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

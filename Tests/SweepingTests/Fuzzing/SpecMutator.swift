@@ -18,9 +18,25 @@ struct SpecMutator {
     func mutation(seed: UInt64) -> Data {
         var random = SeededGenerator(seed: seed)
         var tokens = originals[Int.random(in: 0..<originals.count, using: &random)]
-        for _ in 0..<Int.random(in: 1...3, using: &random) { mutate(&tokens, &random) }
-        var bytes = Data(tokens.text.utf8)
-        if random.happens(0.2) { mutate(&bytes, &random) }
+        var bytes: Data
+        switch Double.random(in: 0..<1, using: &random) {
+        case ..<0.55:
+            // It stays JSON5, mostly, and gets past the parser.
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                if random.happens(0.75) {
+                    replaceValue(&tokens, &random)
+                } else {
+                    rename(&tokens, &random)
+                }
+            }
+            bytes = Data(tokens.text.utf8)
+        case ..<0.85:
+            for _ in 0..<Int.random(in: 1...3, using: &random) { mutate(&tokens, &random) }
+            bytes = Data(tokens.text.utf8)
+        default:
+            bytes = Data(tokens.text.utf8)
+            mutate(&bytes, &random)
+        }
         return bytes
     }
 

@@ -90,7 +90,8 @@ struct ManyTrialsTests {
             // Two workers share the wall's time.
             let wallEach = 2 * sweep.wall / Double(trials)
             #expect(each - own < 0.03, "\(each) s each, \(own) s of its own")
-            #expect(table.processor < 2 && again.processor < 4)
+            #expect(table.processor < 3)
+            #expect(again.processor < 2 + 0.005 * Double(trials))
             guard wanted != nil else { return }
             func text(_ seconds: Double) -> String { String(format: "%.1f ms", seconds * 1000) }
             print(
