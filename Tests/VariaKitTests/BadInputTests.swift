@@ -169,16 +169,23 @@ struct BadInputTests {
                     "steps=4", "warmup=1", "evaluateEvery=2",
                 ].flatMap { ["--set", $0] }
             #expect(try VariaProcess.run(arguments, in: folder).status == 0)
-            for name in ["best", "state"] {
-                let file = folder.appendingPathComponent("run/\(name).safetensors")
-                let content = try Data(contentsOf: file)
-                try content.prefix(content.count / 2).write(to: file)
+            func truncate(_ names: String...) throws {
+                for name in names {
+                    let file = folder.appendingPathComponent("run/\(name).safetensors")
+                    let content = try Data(contentsOf: file)
+                    try content.prefix(content.count / 2).write(to: file)
+                }
             }
+            try truncate("state")
+            let healed = try VariaProcess.run(arguments, in: folder)
+            #expect(healed.status == 0 && healed.messages.contains("/state.safetensors"))
+            #expect(healed.messages.contains("goes on from its previous state"))
+            try truncate("best", "state", "state.previous")
             let damaged = try study.snapshot("run")
             let sample = try study.varia("sample", "run")
             #expect(sample.status == 1 && sample.messages.contains("best.safetensors"))
             let train = try VariaProcess.run(arguments, in: folder)
-            #expect(train.status == 1 && train.messages.contains("state.safetensors"))
+            #expect(train.status == 1 && train.messages.contains("/state.safetensors"))
             #expect(try study.snapshot("run") == damaged)
         }
     }
