@@ -34,9 +34,7 @@ struct RandomFaultTests {
             """)
     }
 
-    @Test(
-        "over random draws ends with the bits of one that was left alone, and nothing left over",
-        .disabled("specs have no 'search' yet"))
+    @Test("over random draws ends with the bits of one that was left alone, and nothing left over")
     func random() throws {
         try check(
             "random",
