@@ -208,7 +208,7 @@ struct HalvingSweepTests {
         }
     }
 
-    @Test("a decision among thousands of trials takes a fraction of a millisecond")
+    @Test("a decision among thousands of trials takes no more than a few milliseconds")
     func speed() throws {
         try TemporaryFolder.with { root in
             let count = 5000
@@ -223,9 +223,11 @@ struct HalvingSweepTests {
             for search in [nil, SearchPlan.halving(reduction: 3, rungs: [1, 3, 9])] {
                 manifest.search = search
                 var schedule = try manifest.schedule(in: directory)
-                let start = ContinuousClock.now
+                var times: [Duration] = []
                 for _ in 0..<100 {
+                    let start = ContinuousClock.now
                     guard case .work(let job) = schedule.next(besides: []) else { break }
+                    times.append(.now - start)
                     let folder = directory.trial(job.trial)
                     try FileManager.default.createDirectory(
                         at: folder.root, withIntermediateDirectories: true)
@@ -239,8 +241,9 @@ struct HalvingSweepTests {
                     let isOpen = schedule.confirms(job)
                     #expect(!isOpen)
                 }
-                let each = (ContinuousClock.now - start) / 100
-                #expect(each < .milliseconds(50), "\(each)")
+                // The middle one, as other work of the machine may stop any of them for long.
+                #expect(times.count == 100)
+                #expect(times.sorted()[50] < .milliseconds(5), "\(times)")
             }
         }
     }
