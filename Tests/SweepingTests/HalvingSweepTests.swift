@@ -125,6 +125,18 @@ struct HalvingSweepTests {
             let records = try SweepResults.read(directory.root).records
             #expect(records.allSatisfy { $0.status == .finished || $0.status == .stopped })
             #expect(records.count { $0.status == .finished } >= 2)
+            // A status tells the same, before there are records and with them.
+            let manifest = try SweepManifest.read(directory)
+            for _ in 0..<2 {
+                let status = try SweepStatus(of: directory)
+                #expect(status.isComplete && status.counts.pending == 0)
+                #expect(status.counts.finished == records.count { $0.status == .finished })
+                #expect(status.counts.stopped == records.count { $0.status == .stopped })
+                #expect(
+                    status.best.first?.validationLoss
+                        == records.compactMap { $0.outcome?.bestValidationLoss }.min())
+                try directory.writeRecords(manifest)
+            }
         }
     }
 

@@ -219,4 +219,17 @@ struct RecordsTests {
             #expect(plan.baseline != nil || !plan.spec.cases.isEmpty)
         }
     }
+
+    @Test("a result that cannot be read gets no line, and writing the records ends")
+    func damagedResult() throws {
+        try withTinySweep(WorkerTests.spec) { directory in
+            let manifest = try SweepManifest.read(directory)
+            _ = try Worker(directory, catalogue: standardCatalogue, relativeTo: nil).run()
+            let folder = directory.trial(manifest.trialIDs[0])
+            try Data("{".utf8).write(to: folder.result)
+            try directory.writeRecords(manifest)
+            let text = try String(contentsOf: directory.records, encoding: .utf8)
+            #expect(text.count { $0 == "\n" } == manifest.trialIDs.count - 1)
+        }
+    }
 }

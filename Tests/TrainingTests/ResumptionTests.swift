@@ -265,6 +265,27 @@ struct ResumptionTests {
         }
     }
 
+    @Test("from a state of other arithmetic is refused in a sentence, or starts over")
+    func otherArithmetic() throws {
+        let (expected, _) = try runThrough()
+        try stop(after: 8)
+        for file in [files.state, files.previousState] {
+            let state = try SafeTensors(contentsOf: file)
+            var metadata = state.metadata
+            #expect(metadata["arithmetic"]?.isEmpty == false)
+            metadata["arithmetic"] = "abacus"
+            metadata["checksum"] = nil
+            try SafeTensors(state.tensors, metadata: metadata).write(to: file)
+        }
+        let error = #expect(throws: CheckpointError.self) {
+            try trial.trainer().run(in: folder.url, identity: "a")
+        }
+        #expect(error?.description.contains("computed with 'abacus', but this machine") == true)
+        let (outcome, reasons) = try goOn(try trial.trainer())
+        #expect(outcome.status == .finished && reasons.map(\.step) == [0])
+        #expect(try contents(files) == expected)
+    }
+
     @Test("a process that dies between two states leaves the earlier one to go on from")
     func between() throws {
         let (expected, _) = try runThrough()

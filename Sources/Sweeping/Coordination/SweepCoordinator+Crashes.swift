@@ -23,7 +23,7 @@ extension SweepCoordinator {
             worker.events().forEach(handle)
             // Who has nothing left to do ends without a trial.
             if end == .exited(0), worker.trial == nil {
-                look()
+                try rest()
             } else {
                 try note(end, of: worker.trial)
             }
@@ -35,26 +35,11 @@ extension SweepCoordinator {
     private func note(_ end: WorkerProcess.End, of trial: String?) throws {
         guard let trial else { return try noteFalseStart(end) }
         progress.release(trial)
-        let folder = directory.trial(trial)
-        guard !folder.hasEnded else { return }
-        var failure = folder.recordedFailure() ?? TrialFailure()
-        switch end {
-        case .signalled(SIGKILL):
-            // This is what a system does that has no memory left, but others do it too.
-            failure.countKill(evaluations: folder.evaluationCount)
-            let count = failure.kills?.count ?? 1
-            failure.message = Self.killSentence(count)
-            failure.isFinal = count >= Self.greatestKillCount
-        case .signalled(let number) where StopSignal.isFromOutside(number):
+        if case .signalled(let number) = end, number != SIGKILL, StopSignal.isFromOutside(number) {
             // Says nothing against the trial.
             return
-        default:
-            let log = folder.lastLogLines()
-            failure.crashes += 1
-            failure.message = sentence(end) + (log.isEmpty ? "" : "\n" + log)
-            failure.isFinal = failure.crashes > retries
         }
-        try folder.write(failure)
+        guard let failure = try failure(by: end, of: directory.trial(trial)) else { return }
         if failure.isFinal {
             var event = WorkerEvent(.failed, trial: trial)
             event.message = failure.message
@@ -64,6 +49,44 @@ extension SweepCoordinator {
             display.message(
                 "\(progress.title(trial)): \(sentence(end)) It will be tried again.")
         }
+    }
+
+    /// Counts the end of a worker against its trial, in the trial's folder.
+    ///
+    /// - Returns: The failures so far; nil where the trial has ended, or another is writing to it.
+    private func failure(by end: WorkerProcess.End, of folder: TrialFolder) throws -> TrialFailure?
+    {
+        // Whoever has taken the trial over by now may be writing, or be paused while it does.
+        for _ in 0..<20 {
+            let failure = try FolderLock.holdIfFree(folder) { () -> TrialFailure? in
+                guard !folder.hasEnded else { return nil }
+                var failure = counting(end, of: folder)
+                // One that is at work again may yet get to its end.
+                if ClaimFiles(folder).isHeld { failure.isFinal = false }
+                try folder.write(failure)
+                return failure
+            }
+            if let failure { return failure }
+            usleep(50_000)
+        }
+        return nil
+    }
+
+    private func counting(_ end: WorkerProcess.End, of folder: TrialFolder) -> TrialFailure {
+        var failure = folder.recordedFailure() ?? TrialFailure()
+        if end == .signalled(SIGKILL) {
+            // This is what a system does that has no memory left, but others do it too.
+            failure.countKill(evaluations: folder.evaluationCount)
+            let count = failure.kills?.count ?? 1
+            failure.message = Self.killSentence(count)
+            failure.isFinal = count >= Self.greatestKillCount
+        } else {
+            let log = folder.lastLogLines()
+            failure.crashes += 1
+            failure.message = sentence(end) + (log.isEmpty ? "" : "\n" + log)
+            failure.isFinal = failure.crashes > retries
+        }
+        return failure
     }
 
     /// A worker has ended without a trial.

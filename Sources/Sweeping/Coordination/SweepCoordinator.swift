@@ -48,6 +48,8 @@ package final class SweepCoordinator {
     /// Workers in a row that were killed before they claimed a trial.
     var earlyKills = 0
     private var nextLook = ContinuousClock.now
+    /// Before then no worker is started.
+    private var nextStart = ContinuousClock.now
     private var pulse: WorkerPulse
 
     /// - Parameters:
@@ -93,7 +95,7 @@ package final class SweepCoordinator {
         StopSignal.install(obeysSecondInterrupt: true)
         let ended = try directory.open(for: sweep)
         for trial in sweep.trials {
-            guard let record = ended[trial.id] else { continue }
+            guard let record = ended[trial.id], record.status.hasEnded else { continue }
             progress.resume(
                 trial.id, record.status, loss: record.outcome?.bestValidationLoss)
         }
@@ -107,6 +109,16 @@ package final class SweepCoordinator {
     /// - Throws: `SweepError` or `FileError`; a trial that fails is counted and shown instead.
     package func join() throws -> End {
         StopSignal.install(obeysSecondInterrupt: true)
+        // Elsewhere there may be more memory: a trial is not to fail for all because of this host.
+        let limit = MemoryLimit(.current(), threads: threads)
+        for trial in sweep.trials where !directory.trial(trial.id).hasEnded {
+            do { try limit.check(trial) } catch let error as SweepError {
+                throw SweepError.cannotJoin(
+                    directory: directory.root.relativePath,
+                    reason: "this machine has too little memory for the trial '\(trial.id)'. "
+                        + "\(error)".dropLast())
+            }
+        }
         return try work()
     }
 
@@ -135,7 +147,7 @@ package final class SweepCoordinator {
     private func supervise() throws {
         try startWorkers()
         var completion: ContinuousClock.Instant?
-        while !workers.isEmpty {
+        while !workers.isEmpty || (!isComplete && ContinuousClock.now < nextStart) {
             wait()
             pulse.tick()
             for worker in workers { worker.events().forEach(handle) }
@@ -160,8 +172,16 @@ package final class SweepCoordinator {
         }
     }
 
+    /// A worker has found nothing to do. Where this process knows of something, the sweep may have
+    /// been changed by another since: both go by the directory, and the next worker waits a little.
+    func rest() throws {
+        schedule = try SweepManifest.read(directory).schedule(in: directory)
+        look()
+        if !isComplete { nextStart = .now + .seconds(min(5, timing.patience)) }
+    }
+
     private func startWorkers() throws {
-        guard !isComplete else { return }
+        guard !isComplete, ContinuousClock.now >= nextStart else { return }
         // Stopped trials may be promoted; who finds nothing to do waits for what others find.
         let left = progress.total - progress.settledCount + progress.stoppedCount
         while workers.count < min(jobs, left) {

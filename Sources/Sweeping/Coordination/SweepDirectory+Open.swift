@@ -54,7 +54,7 @@ extension SweepDirectory {
                 [JSONText.page(trial.record)], to: folder.definition, isFlushed: false)
         }
         // Last, so that workers elsewhere find every trial that it names.
-        try AtomicFile.write([JSONText.page(manifest)], to: self.manifest)
+        try replace(self.manifest, with: [JSONText.page(manifest)])
         return ended
     }
 

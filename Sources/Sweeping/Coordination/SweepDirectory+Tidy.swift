@@ -1,13 +1,14 @@
 import Foundation
+import Training
 
 extension TrialFolder {
     /// Removes what a process that died while it wrote has left. Only for the holder of the claim.
     func removeTemporaryFiles() { Self.removeTemporaryFiles(in: root) }
 
-    /// The names of files that are being written begin with a dot.
+    /// Only what Varia itself was writing: a folder may hold other hidden files.
     static func removeTemporaryFiles(in folder: URL) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names where name.hasPrefix(".") {
+        for name in names where AtomicFile.isTemporary(name) {
             try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
         }
     }
@@ -19,12 +20,14 @@ extension SweepDirectory {
     func tidy(_ manifest: SweepManifest) {
         for id in manifest.trialIDs {
             let folder = trial(id)
-            let claims = ClaimFiles(folder)
-            guard folder.hasEnded || folder.rungs() != nil, !claims.isHeld else { continue }
-            claims.remove(through: .max)
-            folder.removeTemporaryFiles()
-            guard folder.hasEnded, !folder.isGivenUp else { continue }
-            folder.removeStates()
+            // What cannot be tidied now is tidied another time.
+            _ = try? FolderLock.holdIfFree(folder) {
+                let claims = ClaimFiles(folder)
+                guard folder.hasEnded || folder.rungs() != nil, !claims.isHeld else { return }
+                claims.remove(through: .max)
+                folder.removeTemporaryFiles()
+                if folder.hasEnded, !folder.isGivenUp { folder.removeStates() }
+            }
         }
         TrialFolder.removeTemporaryFiles(in: root)
     }

@@ -11,10 +11,14 @@ extension SweepDirectory {
     package func writeRecords(_ manifest: SweepManifest) throws {
         var behind = true
         while behind {
+            let ended = Set(manifest.trialIDs.filter { trial($0).hasEnded })
             let lines = try currentLines(manifest)
             try replace(records, with: lines.sorted { $0.key < $1.key }.map(\.value))
-            // Another may have read later and written earlier.
-            behind = manifest.trialIDs.contains { lines[$0] == nil && trial($0).hasEnded }
+            // Another may have read later and written earlier. What had ended before and has no line
+            // is damaged, and gets none by another try.
+            behind = manifest.trialIDs.contains {
+                lines[$0] == nil && !ended.contains($0) && trial($0).hasEnded
+            }
         }
     }
 

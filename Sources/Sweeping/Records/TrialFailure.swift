@@ -28,7 +28,7 @@ package struct TrialFailure: Hashable, Sendable, Codable {
     /// Counts a kill of a trial that has made so many evaluations; those before an evaluation that
     /// is new no longer count.
     mutating func countKill(evaluations: Int) {
-        let earlier = kills.map { $0.evaluations < evaluations ? 0 : $0.count } ?? 0
+        let earlier = kills.map { $0.evaluations != evaluations ? 0 : $0.count } ?? 0
         kills = Kills(count: earlier + 1, evaluations: evaluations)
     }
 }

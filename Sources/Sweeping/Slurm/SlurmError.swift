@@ -10,6 +10,8 @@ package enum SlurmError: Error, Hashable, Sendable {
     case silent(program: String, seconds: Int)
     /// The program answered something else than it should.
     case unreadable(program: String, answer: String)
+    /// The array was submitted, but its number cannot be kept; the reason is a sentence.
+    case unrecorded(job: Int, reason: String)
     /// A path that a batch script cannot name.
     case unusablePath(String)
 }
@@ -29,6 +31,9 @@ extension SlurmError: CustomStringConvertible {
             "Slurm's command '\(program)' gave no answer within \(seconds) seconds."
         case .unreadable(let program, let answer):
             "Slurm's command '\(program)' answered '\(answer)', but should have named a job."
+        case .unrecorded(let job, let reason):
+            "The array \(job) was submitted, but `varia status` and `varia cancel` will not know of "
+                + "it ('scancel \(job)' cancels it). \(reason)"
         case .unusablePath(let path):
             "The path '\(path)' has a line break in it, which a batch script of Slurm cannot name; "
                 + "choose another folder with '--out'."

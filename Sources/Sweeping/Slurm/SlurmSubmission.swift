@@ -42,7 +42,8 @@ package struct SlurmSubmission {
     ///
     /// - Parameter announce: Told what takes some time.
     /// - Returns: The array; nil where every trial has ended.
-    /// - Throws: `SweepError`, `FileError` or `SlurmError`; no array was then submitted.
+    /// - Throws: `SweepError`, `FileError` or `SlurmError`; no array was then submitted, unless the
+    ///   error says so.
     package func submit(announce: (String) -> Void) throws -> SlurmArray? {
         let ended = try directory.open(for: sweep)
         try directory.unrecorded(of: sweep, among: ended).forEach(announce)
@@ -61,8 +62,12 @@ package struct SlurmSubmission {
         let path = directory.slurmScript.absoluteURL.standardizedFileURL.path
         let answer = try SlurmProgram.submit.run(["--parsable"] + options + [path])
         let array = try SlurmArray(answer: answer, size: script.size)
-        try AtomicFile.write(
-            [JSONText.page(earlier + [array])], to: directory.slurmArraysFile)
+        do {
+            try AtomicFile.write(
+                [JSONText.page(earlier + [array])], to: directory.slurmArraysFile)
+        } catch {
+            throw SlurmError.unrecorded(job: array.job, reason: "\(error)")
+        }
         return array
     }
 

@@ -35,3 +35,15 @@ struct EndedTrial: Decodable {
         }
     }
 }
+
+extension EndedTrial {
+    /// Where a trial was stopped, of which only the record is left.
+    var rungs: TrialRungs? {
+        guard status == .stopped, let outcome else { return nil }
+        return TrialRungs(
+            target: outcome.steps,
+            results: [
+                TrialRungs.Result(step: outcome.steps, loss: outcome.bestValidationLoss)
+            ])
+    }
+}

@@ -32,15 +32,17 @@ extension SweepStatus {
         var seen: Set<String> = []
         var bests: [String: Best] = [:]
         for cell in manifest.cells where seen.insert(cell.id).inserted {
-            // A failed trial may have been tried again since.
-            let known = recorded[cell.id].flatMap { $0.status == .failed ? nil : $0 }
+            // A failed trial may have been tried again since, and a stopped one have gone on.
+            let line = recorded[cell.id]
+            let known = line?.status == .finished || line?.status == .diverged ? line : nil
             let record = known ?? EndedTrial(in: directory.trial(cell.id))
             guard record != nil || !unneeded.contains(cell.id) else {
                 counts.total += 1
                 counts.unneeded += 1
                 continue
             }
-            let rungs = record == nil ? directory.trial(cell.id).rungs() : nil
+            let rungs =
+                record == nil ? directory.trial(cell.id).rungs() ?? line?.rungs : nil
             count(cell, record, rungs, in: directory, now: now)
             times.add(cell, record)
             guard record == nil || record?.status == .finished,

@@ -26,10 +26,11 @@ struct LogRedirection {
         self.earlier = earlier
     }
 
-    /// Puts standard error back, and removes a log without a word in it.
-    func end() {
+    /// Puts standard error back, and removes a log without a word in it, unless it is another's.
+    func end(isOwn: Bool) {
         dup2(earlier, STDERR_FILENO)
         close(earlier)
+        guard isOwn else { return }
         var status = stat()
         if stat(file.path, &status) == 0, status.st_size == 0 { unlink(file.path) }
     }

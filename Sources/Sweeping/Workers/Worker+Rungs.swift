@@ -16,11 +16,12 @@ extension Worker {
     /// Notes what a trial has reached at its rung, and gives it back: another worker may let it go
     /// on.
     ///
-    /// - Throws: `FileError`, or `CheckpointError` where the trial's metrics cannot be read.
-    func pause(_ claim: Claim, at step: Int, of steps: Int) throws {
+    /// - Throws: `FileError`.
+    func pause(_ claim: Claim, at step: Int, _ outcome: TrialOutcome, of steps: Int) throws {
         let folder = claim.folder
-        let records = try EvaluationRecord.read(folder.metrics).filter { $0.step <= step }
-        let loss = records.compactMap(\.validationLoss).min()
+        // One that had gone further already is judged by what it was at the rung.
+        let loss =
+            outcome.steps > step ? folder.leastLoss(upTo: step) : outcome.bestValidationLoss
         try claim.whileHeld {
             var rungs = folder.rungs() ?? TrialRungs(target: step)
             rungs.add(TrialRungs.Result(step: step, loss: loss))

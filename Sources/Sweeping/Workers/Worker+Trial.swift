@@ -18,10 +18,11 @@ extension Worker {
         let log = logsTrials ? LogRedirection(to: folder.log) : nil
         let heartbeat = Heartbeat(claim, every: timing.beatInterval)
         let watchdog = Watchdog(patience: timing.hangPatience)
+        var isOwn = true
         defer {
             watchdog.stop()
             heartbeat.stop()
-            log?.end()
+            log?.end(isOwn: isOwn)
         }
         report(WorkerEvent(.claimed, trial: folder.id))
         do {
@@ -33,6 +34,7 @@ extension Worker {
             }
             return end
         } catch is ClaimLost {
+            isOwn = false
             report(WorkerEvent(.released, trial: folder.id))
             return .lost
         } catch let error as SweepError where error.isOfOneTrial {
@@ -41,6 +43,7 @@ extension Worker {
         } catch let error where error is FileError || error is SweepError {
             // Whoever has taken over may tidy up under the feet of a holder that is late.
             guard claim.isHeld else {
+                isOwn = false
                 report(WorkerEvent(.released, trial: folder.id))
                 return .lost
             }
@@ -79,7 +82,7 @@ extension Worker {
             writing: { try claim.whileHeld($0) })
         if outcome.status == .interrupted { return .interrupted }
         guard let status = TrialRecord.Status(ended: outcome.status) else {
-            try pause(claim, at: step ?? outcome.steps, of: trainer.steps)
+            try pause(claim, at: step ?? outcome.steps, outcome, of: trainer.steps)
             return .paused
         }
         var record = trial.record

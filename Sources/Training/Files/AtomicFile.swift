@@ -36,6 +36,16 @@ package enum AtomicFile {
         }
     }
 
+    /// Whether a name is one that `write` gives to a file that is not yet whole:
+    /// `.<name>.<process>-<number>`.
+    package static func isTemporary(_ name: String) -> Bool {
+        guard name.hasPrefix("."), let suffix = name.split(separator: ".").last else {
+            return false
+        }
+        let numbers = suffix.split(separator: "-", omittingEmptySubsequences: false)
+        return numbers.count == 2 && numbers.allSatisfy { UInt64($0) != nil }
+    }
+
     /// Writes all bytes, however few the system takes at a time. The result is 0 or an error's code.
     static func append(_ piece: Data, to descriptor: Int32) -> Int32 {
         piece.withUnsafeBytes { bytes in

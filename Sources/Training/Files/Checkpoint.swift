@@ -1,5 +1,6 @@
 package import Corpora
 package import Foundation
+import Runtime
 package import Tensors
 package import Transformer
 
@@ -98,7 +99,13 @@ extension Trainer {
             "model": try text(model), "variant": variant.name,
             "tokenizer": try text(corpus.tokenizer), "training": try text(training.members),
             "corpus": corpus.name, "data": try text(CheckpointData(corpus)),
-            "identity": identity,
+            "identity": identity, "arithmetic": arithmetic,
         ]
+    }
+
+    /// What results depend on to the bit beside the trial: the instruction set, and what the factors
+    /// of products are rounded to.
+    var arithmetic: String {
+        ([instructionSet] + (training.precision.record.map { [$0] } ?? [])).joined(separator: ", ")
     }
 }

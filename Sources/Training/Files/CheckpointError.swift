@@ -9,6 +9,8 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case damagedMetadata(key: String)
         /// The state of another trial: the one found, and the one asked for.
         case otherTrial(found: String, expected: String)
+        /// The state of a trial that began on a machine whose results differ in their last bits.
+        case otherArithmetic(found: String, expected: String)
         /// The state goes with more metrics than the file holds.
         case lostMetrics(expected: Int, found: Int)
         case damagedMetrics(line: Int)
@@ -42,6 +44,10 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case .otherTrial(let found, let expected):
             "The file '\(file)' is the state of another trial, '\(found)', and not of "
                 + "'\(expected)'; choose another folder, or remove the file to start over."
+        case .otherArithmetic(let found, let expected):
+            "The file '\(file)' was computed with '\(found)', but this machine computes with "
+                + "'\(expected)', whose last bits differ; go on with it where it began, or remove "
+                + "it to start over."
         case .lostMetrics(let expected, let found):
             "The file '\(file)' has \(found) bytes, where the state beside it goes with "
                 + "\(expected); remove the state to start over."

@@ -67,7 +67,7 @@ final class TrainingState {
     /// Replaces everything by what a file holds; changes nothing where that cannot be.
     ///
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
-    func read(_ file: URL, identity: String) throws {
+    func read(_ file: URL, identity: String, arithmetic: String) throws {
         let content = try SafeTensors(contentsOf: file)
         try content.verify(file)
         guard let found = content.metadata["identity"] else {
@@ -75,6 +75,11 @@ final class TrainingState {
         }
         guard found == identity else {
             throw CheckpointError(file: file, .otherTrial(found: found, expected: identity))
+        }
+        // States from before it was said go on.
+        if let found = content.metadata["arithmetic"], found != arithmetic {
+            throw CheckpointError(
+                file: file, .otherArithmetic(found: found, expected: arithmetic))
         }
         guard let text = content.metadata["progress"] else {
             throw CheckpointError(file: file, .foreign(missing: "progress"))

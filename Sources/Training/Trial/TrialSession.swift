@@ -60,7 +60,8 @@ final class TrialSession {
         var damage: (any Error)?
         for file in states {
             do {
-                try trainer.state.read(file, identity: identity)
+                try trainer.state.read(
+                    file, identity: identity, arithmetic: trainer.arithmetic)
                 do { try checkBestWeights() } catch let error where Self.isDamage(error) {
                     // They are no better for an earlier state.
                     damaged = states
