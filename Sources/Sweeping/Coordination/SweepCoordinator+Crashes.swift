@@ -60,9 +60,8 @@ extension SweepCoordinator {
         for _ in 0..<20 {
             let failure = try FolderLock.holdIfFree(folder) { () -> TrialFailure? in
                 guard !folder.hasEnded else { return nil }
-                var failure = counting(end, of: folder)
-                // One that is at work again may yet get to its end.
-                if ClaimFiles(folder).isHeld { failure.isFinal = false }
+                // One that is at work again may yet get to its end, and its result then counts.
+                let failure = counting(end, of: folder)
                 try folder.write(failure)
                 return failure
             }
