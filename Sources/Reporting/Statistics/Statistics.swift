@@ -20,8 +20,16 @@ package enum Statistics {
         _ values: [Double], confidence: Double = 0.95
     ) -> Double? {
         guard let deviation = sampleDeviation(values) else { return nil }
-        let t = StudentDistribution(degreesOfFreedom: values.count - 1)
-            .quantile(0.5 + confidence / 2)
+        let freedom = values.count - 1
+        let t =
+            confidence == 0.95 && freedom <= usualQuantiles.count
+            ? usualQuantiles[freedom - 1]
+            : StudentDistribution(degreesOfFreedom: freedom).quantile(0.5 + confidence / 2)
         return t * deviation / Double(values.count).squareRoot()
+    }
+
+    /// Those of 95% intervals by degrees of freedom from 1 on, as a table has thousands of them.
+    private static let usualQuantiles = (1...32).map {
+        StudentDistribution(degreesOfFreedom: $0).quantile(0.975)
     }
 }

@@ -5,7 +5,7 @@ package enum DurationText {
     /// As `0.4 s`, `48 s`, `3 min 20 s` or `2 h 5 min`.
     package static func text(_ seconds: Double) -> String {
         if seconds < 9.95 {
-            return String(format: "%.1f s", locale: Locale(identifier: "en_US_POSIX"), seconds)
+            return String(format: "%.1f s", seconds)
         }
         // More than a whole number holds is forecast where a spec asks for absurdly much.
         let whole = Int(min(seconds.rounded(), 1e15))
