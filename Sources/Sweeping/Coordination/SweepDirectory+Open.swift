@@ -105,7 +105,10 @@ extension SweepDirectory {
         try folder.write(TrialRungs(target: outcome.steps, results: [reached]))
     }
 
-    private func makeFolder(_ folder: URL) throws {
+    /// Makes a folder of the sweep, and those above it, unless it is there.
+    ///
+    /// - Throws: `SweepError.system`.
+    func makeFolder(_ folder: URL) throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {

@@ -57,7 +57,7 @@ package struct SlurmSubmission {
         let script = SlurmScript(
             name: sweep.plan.spec.name, directory: directory, executable: executable,
             size: size ?? min(left, Self.usualSize), threads: threads)
-        try makeFolder()
+        try directory.makeFolder(directory.slurm)
         try AtomicFile.write([Data(script.text().utf8)], to: directory.slurmScript)
         let path = directory.slurmScript.absoluteURL.standardizedFileURL.path
         let answer = try SlurmProgram.submit.run(["--parsable"] + options + [path])
@@ -69,16 +69,5 @@ package struct SlurmSubmission {
             throw SlurmError.unrecorded(job: array.job, reason: "\(error)")
         }
         return array
-    }
-
-    private func makeFolder() throws {
-        do {
-            try FileManager.default.createDirectory(
-                at: directory.slurm, withIntermediateDirectories: true)
-        } catch {
-            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            throw SweepError.system(
-                path: directory.slurm.path, code: Int32(cause?.code ?? Int(EACCES)))
-        }
     }
 }
