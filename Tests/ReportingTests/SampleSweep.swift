@@ -46,7 +46,7 @@ struct SampleSweep {
     }
 
     func table(
-        baseline requested: String? = nil, columns: [Metric]? = nil
+        baseline requested: String? = nil, columns: [Metric]? = nil, margin: Double? = nil
     ) throws -> ResultsTable {
         let manifest = SweepManifest(
             name: "sample", version: "0", resultVersion: 1,
@@ -56,7 +56,7 @@ struct SampleSweep {
         let directory = SweepDirectory(URL(fileURLWithPath: "sample"))
         return try ResultsTable(
             SweepResults(directory: directory, manifest: manifest, records: records),
-            baseline: requested, columns: columns)
+            baseline: requested, columns: columns, margin: margin)
     }
 
     /// Two variants, two sizes, three seeds; a trial diverged, one failed, one has yet to run.

@@ -13,6 +13,8 @@ struct ResultsColumn {
     let alignment: Alignment
     /// Whether a narrow terminal may leave it out; the least important go first, the highest number.
     let rank: Int
+    /// Whether its cells are verdicts, which have colours.
+    var isVerdict = false
     let text: (ResultsRow) -> String
 
     /// What stands where a row has no value.
@@ -23,11 +25,14 @@ struct ResultsColumn {
         var columns: [ResultsColumn] = []
         func add(
             _ title: String, _ alignment: Alignment = .right, rank: Int = 0,
-            optional: Bool = true, _ text: @escaping (ResultsRow) -> String?
+            optional: Bool = true, isVerdict: Bool = false,
+            _ text: @escaping (ResultsRow) -> String?
         ) {
             guard !optional || table.rows.contains(where: { text($0) != nil }) else { return }
             columns.append(
-                ResultsColumn(title: title, alignment: alignment, rank: rank) {
+                ResultsColumn(
+                    title: title, alignment: alignment, rank: rank, isVerdict: isVerdict
+                ) {
                     text($0) ?? nothing
                 })
         }
@@ -48,6 +53,8 @@ struct ResultsColumn {
         add("vs \(table.baseline ?? "baseline")") { row in
             row.difference.map { interval($0, NumberText.difference) }
         }
+        add("verdict", .left, isVerdict: true) { $0.comparison.map(\.verdict.description) }
+        add("p", rank: 2) { $0.comparison?.adjustedP.map(NumberText.probability) }
         add("stopped at", .left) { row in
             row.stopped.map { stopped in
                 "step \(stopped.step)"

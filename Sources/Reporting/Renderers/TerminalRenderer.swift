@@ -4,7 +4,7 @@ import Transformer
 package struct TerminalRenderer: Sendable {
     /// The columns of the terminal; nil where lines may be as long as they like.
     package let width: Int?
-    /// Whether differences that their interval tells from 0 are shown in colour.
+    /// Whether verdicts are shown in colour.
     package let usesColor: Bool
 
     package init(width: Int? = nil, usesColor: Bool = false) {
@@ -24,8 +24,10 @@ package struct TerminalRenderer: Sendable {
             style(table.name, .bold), "", style(trimmed(header), .bold), style(rule, .dim),
         ]
         for row in table.rows {
-            let texts = cells.map { $0.padded($0.text(row), to: $1) }
-            lines.append(emphasized(trimmed(texts.joined(separator: Self.gap)), row))
+            let texts = cells.map { column, width in
+                emphasized(column.padded(column.text(row), to: width), column, row)
+            }
+            lines.append(trimmed(texts.joined(separator: Self.gap)))
         }
         var notes = table.notes
         if kept.count < all.count {
@@ -81,12 +83,18 @@ package struct TerminalRenderer: Sendable {
         String(line.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// A row in colour where it is better or worse than the baseline beyond its interval.
-    private func emphasized(_ line: String, _ row: ResultsRow) -> String {
-        guard let difference = row.difference, let halfWidth = difference.halfWidth,
-            abs(difference.mean) > halfWidth
-        else { return line }
-        return style(line, difference.mean < 0 ? .green : .red)
+    /// A cell's text, a verdict in its colour.
+    private func emphasized(
+        _ text: String, _ column: ResultsColumn, _ row: ResultsRow
+    ) -> String {
+        guard column.isVerdict, let verdict = row.comparison?.verdict else { return text }
+        return switch verdict {
+        case .better: style(text, .green)
+        case .worse: style(text, .red)
+        case .equivalent: style(text, .cyan)
+        case .undecided: style(text, .yellow)
+        case .incomplete, .oneSeed: style(text, .dim)
+        }
     }
 
     /// The terminal's codes (ECMA-48, SGR).
@@ -95,6 +103,8 @@ package struct TerminalRenderer: Sendable {
         case dim = 2
         case red = 31
         case green = 32
+        case yellow = 33
+        case cyan = 36
     }
 
     private func style(_ text: String, _ style: Style) -> String {

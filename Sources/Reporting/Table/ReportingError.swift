@@ -10,7 +10,8 @@ extension ReportingError: CustomStringConvertible {
         case .unknownBaseline(let name, let sweep, let nearest, let known):
             let all = NumberText.list(known.map { "'\($0)'" })
             let hint = nearest.map { ", of which '\($0)' is the nearest" } ?? ""
-            return "The sweep '\(sweep)' has no variant '\(name)' to compare with; it has \(all)"
+            return
+                "The sweep '\(sweep)' has no variant or case '\(name)' to compare with; it has \(all)"
                 + "\(hint)."
         }
     }
