@@ -56,4 +56,13 @@ extension Verdict: CustomStringConvertible {
         case .incomplete, .oneSeed, .equivalent, .better, .worse: name
         }
     }
+
+    /// For a narrow terminal: `undecided (~7 seeds)`.
+    package var shortDescription: String {
+        switch self {
+        case .undecided(.about(let seeds)): "\(name) (~\(seeds) seeds)"
+        case .undecided(.moreThan(let seeds)): "\(name) (>\(seeds) seeds)"
+        case .incomplete, .oneSeed, .equivalent, .better, .worse: name
+        }
+    }
 }

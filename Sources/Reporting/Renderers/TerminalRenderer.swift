@@ -7,14 +7,20 @@ package struct TerminalRenderer: Sendable {
     /// Whether verdicts are shown in colour.
     package let usesColor: Bool
 
-    package init(width: Int? = nil, usesColor: Bool = false) {
+    /// The validation loss of each row over training, by the row's name, for a small curve of it.
+    package let curves: [String: [Double?]]
+
+    package init(
+        width: Int? = nil, usesColor: Bool = false, curves: [String: [Double?]] = [:]
+    ) {
         self.width = width
         self.usesColor = usesColor
+        self.curves = curves
     }
 
     /// The table's text, with a line end after the last line.
     package func render(_ table: ResultsTable) -> String {
-        let all = ResultsColumn.columns(of: table)
+        let all = ResultsColumn.columns(of: table) + curveColumn(table)
         let kept = fitting(all, table)
         let widths = kept.map { Self.width(of: $0, in: table) }
         let cells = Array(zip(kept, widths))
@@ -43,17 +49,31 @@ package struct TerminalRenderer: Sendable {
 
     private static let gap = "  "
 
+    private static let curveWidth = 12
+
+    /// The column of curves, where there are any: each from its own greatest loss to its least.
+    private func curveColumn(_ table: ResultsTable) -> [ResultsColumn] {
+        guard table.rows.contains(where: { curves[$0.name] != nil }) else { return [] }
+        let column = ResultsColumn(title: "curve", alignment: .left, rank: 4) { row in
+            curves[row.name].map { Sparkline.text($0, width: Self.curveWidth) }
+                ?? ResultsColumn.nothing
+        }
+        return [column]
+    }
+
     private static func width(of column: ResultsColumn, in table: ResultsTable) -> Int {
         table.rows.map { column.text($0).count }.reduce(column.title.count, max)
     }
 
-    /// The columns that fit, the least important left out first.
+    /// The columns that fit: with short texts where there are such, and then without the least
+    /// important ones.
     private func fitting(_ columns: [ResultsColumn], _ table: ResultsTable) -> [ResultsColumn] {
         guard let width else { return columns }
         var kept = columns
         func total() -> Int {
             kept.map { Self.width(of: $0, in: table) + Self.gap.count }.reduce(-Self.gap.count, +)
         }
+        if total() > width { kept = kept.map(\.shortened) }
         while total() > width,
             let least = kept.indices.filter({ kept[$0].rank > 0 }).max(by: {
                 kept[$0].rank < kept[$1].rank

@@ -17,6 +17,14 @@ struct ResultsCell {
     var tunedKeys: Set<String> = []
     var records: [TrialRecord] = []
 
+    /// The cells of a sweep, by whatever it searches.
+    static func cells(of results: SweepResults) -> [ResultsCell] {
+        guard case .tuning(let keys, let choose, _) = results.manifest.search else {
+            return cells(of: results.records)
+        }
+        return cells(of: results.records, tuning: keys, choose: choose)
+    }
+
     /// Puts records into cells, in the order in which each cell first occurs. Where two cells of a
     /// spec are one trial, its record counts once in a row.
     static func cells(of records: [TrialRecord]) -> [ResultsCell] {

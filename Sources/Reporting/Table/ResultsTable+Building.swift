@@ -16,12 +16,7 @@ extension ResultsTable {
         margin: Double? = nil
     ) throws(ReportingError) {
         let manifest = results.manifest
-        let cells: [ResultsCell] =
-            if case .tuning(let keys, let choose, _) = manifest.search {
-                ResultsCell.cells(of: results.records, tuning: keys, choose: choose)
-            } else {
-                ResultsCell.cells(of: results.records)
-            }
+        let cells = ResultsCell.cells(of: results)
         let name = requested ?? manifest.baseline
         let baseline = try Baseline(name, of: manifest, cells)
         let margin = margin ?? manifest.margin ?? Verdict.usualMargin
