@@ -18,7 +18,11 @@ extension ResultsTable {
         let manifest = results.manifest
         let cells = ResultsCell.cells(of: results)
         let name = requested ?? manifest.baseline
-        let baseline = try Baseline(name, of: manifest, cells)
+        var baseline: Baseline?
+        do { baseline = try Baseline(name, of: manifest, cells) } catch {
+            // Cells of an earlier version of the spec may be all that there is.
+            if requested != nil { throw error }
+        }
         let margin = margin ?? manifest.margin ?? Verdict.usualMargin
         let comparisons = Self.comparisons(of: cells, baseline, margin: margin)
         let rows = zip(cells, comparisons).map { $0.row($1) }
