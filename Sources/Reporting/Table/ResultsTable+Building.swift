@@ -34,16 +34,17 @@ extension ResultsTable {
         // Cells that all have one `variant` go by the names of their compositions.
         let spelled = manifest.axes.contains("variant") ? [] : ["with"]
         let selection = SelectionEstimate(cells)
+        let overall = OverallComparison(cells, baseline: baseline)
+        let importance = AxisImportance(results.records)
         self.init(
             name: manifest.name, baseline: name, axes: axes,
             shownAxes: axes.filter { !spelled.contains($0) }, rows: sorted,
             columns: columns ?? manifest.columns, margin: margin,
-            overall: OverallComparison(cells, baseline: baseline),
-            importance: AxisImportance(results.records), selection: selection,
+            overall: overall, importance: importance, selection: selection,
             notes: ResultsNotes(
                 rows: sorted, cells: order.map { cells[$0] }, otherCount: results.otherCount,
                 search: manifest.search, records: results.records, margin: margin,
-                selection: selection
+                selection: selection, overall: overall, importance: importance
             ).all)
     }
 
