@@ -58,8 +58,9 @@ extension ResultsNotes {
     /// What looking again does to verdicts.
     static func looks(_ count: Int) -> String? {
         guard count > 1, let rate = LookInflation.rate(looks: count) else { return nil }
+        let about = count > LookInflation.greatestCount ? "more than" : "about"
         return "These verdicts have been looked at \(count) times, with seeds added in between: a "
-            + "false 'better' or 'worse' is then found in about \(NumberText.plain(rate * 100))% of "
+            + "false 'better' or 'worse' is then found in \(about) \(NumberText.percent(rate)) of "
             + "sweeps without any difference, not 5%. Seeds that are decided on beforehand keep "
             + "to it."
     }
