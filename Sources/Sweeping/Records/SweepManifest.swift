@@ -94,6 +94,15 @@ extension SweepManifest {
         return names.compactMap { Metric(rawValue: $0.text) }
     }
 
+    /// The spec's margin, in nats per token; nil where it names none.
+    package var margin: Double? {
+        switch spec.members?["margin"] {
+        case .integer(let whole): Double(whole)
+        case .number(let number): number
+        default: nil
+        }
+    }
+
     /// Reads `sweep.json`.
     ///
     /// - Throws: `SweepError` where there is none, or a damaged one.

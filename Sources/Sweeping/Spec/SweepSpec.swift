@@ -6,10 +6,13 @@ package import Transformer
 package struct SweepSpec: Sendable {
     /// The name of the study, which also names its folder.
     package let name: String
-    /// The value of `variant` that the others are compared with.
+    /// The value of `variant`, or the label of the cases, that the others are compared with.
     package let baseline: String?
     /// Where the baseline was named.
     let baselineOrigin: Settings.Origin
+    /// Differences from the baseline within so many nats per token are taken for none; nil for the
+    /// usual margin. It changes no trial.
+    package let margin: Double?
     /// What all cells share.
     package let base: Settings
     /// The values of each axis; every combination is a cell.
@@ -100,6 +103,7 @@ package struct SweepSpec: Sendable {
             baseline = named
             baselineOrigin = Settings.Origin(source: source, path: "baseline")
         }
+        margin = try reader.number("margin", .above(0))
         var base = Settings(source: source)
         if let part = try reader.object("data") {
             _ = try DataConfig(reading: part)
