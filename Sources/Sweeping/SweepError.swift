@@ -20,6 +20,10 @@ package enum SweepError: Error, Hashable, Sendable {
     case cannotJoin(directory: String, reason: String)
     /// The trial's folder was made by a build that traces the same configuration differently.
     case otherIdentity(folder: String, found: String, expected: String)
+    /// The weights in a trial's folder are not those that its result speaks of: trials and steps.
+    case otherWeights(path: String, found: String, step: Int, expected: String, bestStep: Int)
+    /// A trial was run anew, or taken away, while something was made of its result.
+    case changed(path: String)
     /// A variant did not pass its conformance check.
     case nonconforming(variant: String, findings: String)
     /// A variable of the environment does not hold what it should.
@@ -68,6 +72,12 @@ extension SweepError: CustomStringConvertible {
             return "The trial in '\(folder)' is '\(found)' to this build of Varia, not "
                 + "'\(expected)': its variant or the engine has changed since the sweep was "
                 + "started, so start it again."
+        case .otherWeights(let path, let found, let step, let expected, let bestStep):
+            return "The file '\(path)' holds the weights of trial '\(found)' after step \(step), "
+                + "but the result beside it is of '\(expected)', which was best after step "
+                + "\(bestStep); remove the trial's folder, and run the sweep again."
+        case .changed(let path):
+            return "The file '\(path)' is another by now, or gone; do it again."
         case .nonconforming(let variant, let findings):
             return "The variant '\(variant)' may not run in a sweep, as it does not pass its "
                 + "conformance check:\n\(findings)"

@@ -11,6 +11,9 @@ package struct SweepDirectory: Hashable, Sendable {
     package var manifest: URL { root.file("sweep.json") }
     /// One line per ended trial, derived from their `result.json` files.
     package var records: URL { root.file("trials.jsonl") }
+    /// One line per trial whose trained weights were analysed, derived from their `analysis.json`
+    /// files.
+    package var gatheredAnalyses: URL { root.file("analysis.jsonl") }
     /// The folder of the trials' folders.
     package var trials: URL { root.file("trials") }
     /// The variants that have passed the conformance check.
@@ -43,6 +46,8 @@ package struct TrialFolder: Hashable, Sendable {
     package var rung: URL { root.file("rung.json") }
     /// How the trial ended; written last.
     package var result: URL { root.file("result.json") }
+    /// What the best weights show, made on demand after the result.
+    package var analysis: URL { root.file("analysis.json") }
     /// Crashes and kills so far, and the message of the last one.
     package var failure: URL { root.file("failure.json") }
     /// What the trial's workers wrote to standard error.

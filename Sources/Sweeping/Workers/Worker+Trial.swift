@@ -60,7 +60,7 @@ extension Worker {
         _ claim: Claim, until step: Int?, _ watchdog: Watchdog
     ) throws -> TrialEnd {
         let folder = claim.folder
-        let trial = try prepared(folder)
+        let trial = try preparer.prepare(folder, catalogue: catalogue)
         try memoryLimit.check(trial)
         let trainer = try Trainer(
             trial.config.model, trial.config.variant, training: trial.config.training,
@@ -106,26 +106,6 @@ extension Worker {
         event.validationLoss = outcome.bestValidationLoss
         report(event)
         return .ended
-    }
-
-    /// The trial that a folder describes, as this build understands it.
-    private func prepared(_ folder: TrialFolder) throws -> PreparedTrial {
-        let path = folder.definition.path
-        guard let defined = folder.definedRecord() else {
-            throw SweepError.damagedFile(path: path)
-        }
-        var settings = Settings(source: path)
-        for (key, value) in defined.configuration {
-            settings.set(
-                key, to: value, origin: Settings.Origin(source: path, path: key))
-        }
-        let trial = try preparer.prepare(
-            TrialConfig(settings, catalogue: catalogue), settings: settings)
-        guard trial.id == folder.id else {
-            throw SweepError.otherIdentity(
-                folder: folder.root.path, found: trial.id, expected: folder.id)
-        }
-        return trial
     }
 
     private func fail(_ claim: Claim, message: String) throws {

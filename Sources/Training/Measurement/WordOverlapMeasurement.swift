@@ -76,11 +76,3 @@ package struct WordOverlapMeasurement: Sendable {
         return (squares / Double(shares.count - 1)).squareRoot()
     }
 }
-
-extension Generator {
-    fileprivate convenience init(_ trained: TrainedModel, rows: Int) throws {
-        try self.init(
-            trained.model, trained.variant, tokenizer: trained.corpus.tokenizer, rows: rows,
-            parameters: { _ in trained.parameters }, makeExecutor: trained.makeExecutor)
-    }
-}

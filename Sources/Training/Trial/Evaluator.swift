@@ -17,6 +17,8 @@ package final class Evaluator {
         package let accuracy: Double
         /// How sure the predictions are.
         package let confidence: Confidence
+        /// The loss at each position of the block; nil where only the token after it is predicted.
+        package let positions: PositionLosses?
         /// What variants recorded, over the first batch.
         package let probes: [ProbeRecord]
     }
@@ -64,6 +66,9 @@ package final class Evaluator {
         var sum = 0.0
         var hitCount = 0.0
         var confidence = Confidence()
+        var positions =
+            traced.config.predict == .every
+            ? PositionLosses(blockSize: traced.config.blockSize) : nil
         var probes: [ProbeRecord] = []
         for index in 0..<windows.batchCount {
             try checkStop()
@@ -76,8 +81,10 @@ package final class Evaluator {
             let confidences = executor.output("confidences")
             let width = losses.count / batch.batch.rows
             for (row, counted) in batch.counted.enumerated() {
-                for place in counted.lazy.map({ row * width + $0 }) {
+                for position in counted {
+                    let place = row * width + position
                     sum += Double(losses[place])
+                    positions?.count(losses[place], at: position)
                     hitCount += Double(hits[place])
                     confidence.count(confidences[place])
                 }
@@ -90,7 +97,8 @@ package final class Evaluator {
         }
         let count = Double(windows.predictionCount)
         return Result(
-            loss: sum / count, accuracy: hitCount / count, confidence: confidence, probes: probes)
+            loss: sum / count, accuracy: hitCount / count, confidence: confidence,
+            positions: positions, probes: probes)
     }
 }
 

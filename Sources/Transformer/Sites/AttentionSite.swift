@@ -8,6 +8,8 @@ public final class AttentionSite: SublayerSite {
     public let input: Tensor
     private var madeScores: Tensor?
     private var madeWeights: Tensor?
+    /// Where the tracer keeps the weights for an analysis; nil before there are some.
+    private var index: Int?
 
     init(_ tracer: Tracer, input: Tensor, layer: Int) {
         self.input = input
@@ -44,12 +46,15 @@ public final class AttentionSite: SublayerSite {
     public func weights(_ scores: Tensor) -> Tensor {
         let weights = tracer.weights(scores, at: self)
         madeWeights = weights
+        index = tracer.note(weights, layer: layer, at: index)
         return weights
     }
 
     /// The heads' outputs: weights [B, H, T, T], after dropout, times values [B, H, T, D].
     public func heads(_ weights: Tensor, _ value: Tensor) -> Tensor {
-        tracer.heads(weights, value, at: self)
+        // A variant may have changed them since they were made.
+        index = tracer.note(weights, layer: layer, at: index)
+        return tracer.heads(weights, value, at: self)
     }
 
     /// Heads [B, H, T, D], merged: [B, T, C].

@@ -19,6 +19,7 @@ package func trace(
     return TracedModel(
         graph: try traced.finish(outputs), config: config, variant: variant, batch: batch,
         purpose: purpose, probes: traced.probes(for: purpose).map(\.probe),
+        attentions: purpose == .analysis ? traced.tracer.attentionFigures.map(\.attention) : [],
         counts: traced.tracer.ledger.counts, layers: traced.tracer.ledger.layers,
         objective: objective)
 }
@@ -135,6 +136,8 @@ private struct Objective {
             return judged + recorded.map { ($0.probe.outputName, $0.tensor) }
         case .inference:
             return [("logits", logits)]
+        case .analysis:
+            return [("logits", logits)] + tracer.attentionFigures.flatMap(\.outputs)
         case .parity:
             let gradients = tracer.builder.gradients(of: loss, by: parameters)
             let names = tracer.builder.parameters.map { Graph.gradientName(of: $0.name) }
@@ -147,7 +150,7 @@ private struct Objective {
         switch purpose {
         case .training: tracer.probes.filter(\.probe.isGradient)
         case .evaluation: tracer.probes.filter { !$0.probe.isGradient }
-        case .inference, .parity: []
+        case .inference, .analysis, .parity: []
         }
     }
 

@@ -11,6 +11,8 @@ package enum TracePurpose: String, Hashable, Sendable, CaseIterable {
     case evaluation
     /// "logits", [B, T, V] or [B, V].
     case inference
+    /// "logits", and what tells where heads look: the outputs of each `TracedAttention`.
+    case analysis
     /// Without dropout: "logits", "loss", and each parameter's gradient.
     case parity
 }
@@ -25,6 +27,8 @@ package struct TracedModel: Sendable {
     package let purpose: TracePurpose
     /// The probes among the graph's outputs.
     package let probes: [Probe]
+    /// The attentions among the graph's outputs, in the order of computation.
+    package let attentions: [TracedAttention]
     package let counts: ParameterCounts
     /// The table of layers, in the order of computation.
     package let layers: [LayerSummary]

@@ -26,6 +26,8 @@ final class Tracer {
     private var carries: [Int: Carry] = [:]
     var ledger = Ledger()
     var probes: [(probe: Probe, tensor: Tensor)] = []
+    /// The weights [B, H, T, T] of each attention that has some, after all hooks and before dropout.
+    private(set) var attentions: [(layer: Int, weights: Tensor)] = []
 
     init(_ config: ModelConfig, members: [any Variant], batch: Int, isTraining: Bool) {
         self.config = config
@@ -43,6 +45,18 @@ final class Tracer {
         let carry = carries[key] ?? Carry()
         carries[key] = carry
         return carry
+    }
+
+    /// Notes the weights of an attention, in place of those that it noted at an index before.
+    ///
+    /// - Returns: The attention's index.
+    func note(_ weights: Tensor, layer: Int, at index: Int?) -> Int {
+        guard let index else {
+            attentions.append((layer, weights))
+            return attentions.count - 1
+        }
+        attentions[index].weights = weights
+        return index
     }
 
     func name(of member: Int) -> String { type(of: members[member]).name }
