@@ -4,11 +4,16 @@ package struct Axis: Hashable, Sendable {
     /// As `nats per token`; nil for numbers of things.
     package let unit: String?
     package let kind: Scale.Kind
+    /// Whether only whole numbers have a meaning on it, as on an axis of layers.
+    package let isWhole: Bool
 
-    package init(_ title: String, unit: String? = nil, kind: Scale.Kind = .linear) {
+    package init(
+        _ title: String, unit: String? = nil, kind: Scale.Kind = .linear, isWhole: Bool = false
+    ) {
         self.title = title
         self.unit = unit
         self.kind = kind
+        self.isWhole = isWhole
     }
 
     /// The title, its unit, and whether distances are ratios.

@@ -27,8 +27,10 @@ extension Chart {
         let (outer, height) = (inner.width + 2 * margin, top + inner.height + 2 * margin)
         // CDATA, as style sheets have characters that XML reads otherwise.
         let sheet = style.map { Markup(trusted: "<style><![CDATA[\($0)]]></style>") } ?? ""
+        // A chart that needs more than its page has is scrolled in its box rather than made smaller.
+        let look = inner.width > width ? "chart fixed" : "chart"
         return #"""
-            <svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" \#
+            <svg xmlns="http://www.w3.org/2000/svg" class="\#(look)" role="img" \#
             viewBox="\#(-margin) \#(-margin) \#(outer) \#(height)" \#
             width="\#(outer)" height="\#(height)" \#
             aria-labelledby="\#(id)-t \#(id)-d"><title id="\#(id)-t">\#(heading.title)</title>\#

@@ -33,7 +33,8 @@ struct PlotArea {
         self.top = top + Self.roomAbove
         right = left + width - 16
         bottom = self.top + height
-        xTicks = Ticks.of(xExtent, atMost: max(2, Int((right - self.left) / 68)))
+        let ticks = Ticks.of(xExtent, atMost: max(2, Int((right - self.left) / 68)))
+        xTicks = xAxis.isWhole ? ticks.filter { abs($0 - $0.rounded()) < 1e-9 } : ticks
         x = Scale(extent: xExtent, start: self.left, end: right)
         y = Scale(extent: yExtent, start: bottom, end: self.top)
     }

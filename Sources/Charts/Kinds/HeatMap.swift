@@ -10,6 +10,8 @@ package struct HeatMap: Chart {
     package let ramp: ColorRamp
     /// What the colors mean: the measure with its unit.
     package let measure: Axis
+    /// What the colors reach over, where several maps shall have the same; nil for the values' own.
+    package let range: ClosedRange<Double>?
 
     /// A value and how it is written.
     package struct Cell: Hashable, Sendable {
@@ -24,7 +26,8 @@ package struct HeatMap: Chart {
 
     package init(
         _ heading: ChartHeading, xTitle: String, yTitle: String, columns: [String],
-        rows: [String], cells: [[Cell?]], ramp: ColorRamp, measure: Axis
+        rows: [String], cells: [[Cell?]], ramp: ColorRamp, measure: Axis,
+        range: ClosedRange<Double>? = nil
     ) {
         precondition(cells.count == rows.count && cells.allSatisfy { $0.count == columns.count })
         self.heading = heading
@@ -35,6 +38,7 @@ package struct HeatMap: Chart {
         self.cells = cells
         self.ramp = ramp
         self.measure = measure
+        self.range = range
     }
 
     private static let cellHeight = 34.0
@@ -42,9 +46,11 @@ package struct HeatMap: Chart {
 
     package func drawing(width: Double, hover: Hover) -> Drawing {
         let values = cells.joined().compactMap { $0?.value }.filter(\.isFinite)
-        guard let least = values.min(), let greatest = values.max() else {
+        guard let lowest = values.min(), let highest = values.max() else {
             return .words("There is nothing to draw: no cell has a finite value.", width: width)
         }
+        let least = min(lowest, range?.lowerBound ?? lowest)
+        let greatest = max(highest, range?.upperBound ?? highest)
         let left = min(max(rows.map { TextWidth.of($0) }.max() ?? 0, 20), 0.34 * width) + 10
         // A cell must have room for its number, whatever the page's width.
         let needed =
@@ -123,7 +129,7 @@ package struct HeatMap: Chart {
             let x = start + length * Double(index) / Double(count)
             return #"""
                 <rect x="\#(x)" y="\#(y)" width="\#(length / Double(count) + 0.3)" height="10" \#
-                fill="\#(fill.text)"/>
+                shape-rendering="crispEdges" fill="\#(fill.text)"/>
                 """#
         }
         let high = TickText.number(greatest)

@@ -101,7 +101,8 @@ package struct ParallelCoordinates: Chart {
         let words = titles.enumerated().map { index, line -> Markup in
             let y = Self.top - 12 - 15 * Double(titles.count - 1 - index)
             let text = TextWidth.truncated(line, to: room + 8)
-            return #"<text class="end strong" x="\#(x + Self.roomAtEnd)" y="\#(y)">\#(text)</text>"#
+            return
+                #"<text class="end strong" x="\#(x + Self.roomAtEnd - 3)" y="\#(y)">\#(text)</text>"#
         }
         return #"""
             <path class="axis" d="M\#(x) \#(scale.start)V\#(scale.end)"/>\#(numbers)\#(words)

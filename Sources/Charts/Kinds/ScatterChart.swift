@@ -56,7 +56,7 @@ package struct ScatterChart: Chart {
         let heights = shown.flatMap {
             [$0.y, $0.y - ($0.halfHeight ?? 0), $0.y + ($0.halfHeight ?? 0)]
         }
-        guard let across = Extent(shown.map(\.x), kind: x.kind, padding: 0.07),
+        guard let across = Extent(Self.widened(shown.map(\.x)), kind: x.kind, padding: 0.07),
             let up = Extent(heights, kind: y.kind, padding: 0.07)
         else {
             return .words("There is nothing to draw: no point has two finite values.", width: width)
@@ -77,6 +77,16 @@ package struct ScatterChart: Chart {
             \#(shown.map { mark($0, area) })\#(names)
             """#
         return Drawing(width: width, height: area.bottom + PlotArea.roomBelow, body: body)
+    }
+
+    /// Costs that hardly differ, with others around them: a chart should not show one part in a
+    /// thousand as a great distance.
+    private static func widened(_ values: [Double]) -> [Double] {
+        guard let least = values.min(), let most = values.max(), least > 0, most < 1.2 * least
+        else {
+            return values
+        }
+        return values + [least * 0.9, most * 1.1]
     }
 
     private func legendItems(_ shown: [Point]) -> [Legend.Item] {

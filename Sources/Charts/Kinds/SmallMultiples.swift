@@ -23,7 +23,7 @@ package struct SmallMultiples: Chart {
         self.panels = panels
     }
 
-    private static let leastWidth = 210.0
+    private static let leastWidth = 196.0
     private static let gap = 18.0
     private static let panelHeight = 130.0
 

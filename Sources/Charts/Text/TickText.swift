@@ -4,22 +4,35 @@ import Foundation
 enum TickText {
     /// A text for each tick, all with the decimals that tell them apart, so that they line up.
     static func labels(_ ticks: [Double], kind: Scale.Kind) -> [String] {
-        if kind == .logarithmic || ticks.count < 2 { return ticks.map { number($0) } }
+        if kind == .logarithmic || ticks.count < 2 { return distinct(ticks) }
         let step = zip(ticks, ticks.dropFirst()).map { $1 - $0 }.min() ?? 1
         let greatest = ticks.map { abs($0) }.max() ?? 0
-        guard greatest < 9_999.5, step >= 1e-6 else { return ticks.map { number($0) } }
-        let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
-        return ticks.map { signed(String(format: "%.\(decimals)f", $0)) }
+        guard greatest < 9_999.5, step >= 1e-6 else { return distinct(ticks) }
+        // As many decimals as the step itself has: a step of 0.025 has three.
+        let decimals = (0...8).first { decimals in
+            let scaled = step * pow(10, Double(decimals))
+            return abs(scaled - scaled.rounded()) < 1e-6 * scaled
+        }
+        return ticks.map { signed(String(format: "%.\(decimals ?? 8)f", $0)) }
     }
 
-    /// A number of any size with three figures at most: `0.05`, `120`, `1.5 M`, `2e-7`.
-    static func number(_ value: Double) -> String {
+    /// Numbers with as many figures as tell them apart.
+    private static func distinct(_ ticks: [Double]) -> [String] {
+        for figures in 3..<12 {
+            let labels = ticks.map { number($0, figures: figures) }
+            if Set(labels).count == Set(ticks).count { return labels }
+        }
+        return ticks.map { number($0, figures: 12) }
+    }
+
+    /// A number of any size with so many figures at most: `0.05`, `120`, `1.5 M`, `2e-7`.
+    static func number(_ value: Double, figures: Int = 3) -> String {
         let size = abs(value)
         guard value.isFinite else { return "?" }
         if size == 0 { return "0" }
         if size < 1e-4 || size >= 1e18 {
             let exponent = Int(log10(size).rounded(.down))
-            let factor = trimmed(value / pow(10, Double(exponent)), decimals: 2)
+            let factor = trimmed(value / pow(10, Double(exponent)), decimals: figures - 1)
             return signed("\(factor)e\(exponent)")
         }
         let prefixes = ["", " k", " M", " G", " T", " P"]
@@ -29,8 +42,8 @@ enum TickText {
             rest /= 1000
             place += 1
         }
-        let figures = Int(log10(abs(rest)).rounded(.down))
-        return signed(trimmed(rest, decimals: max(0, 2 - figures)) + prefixes[place])
+        let exponent = Int(log10(abs(rest)).rounded(.down))
+        return signed(trimmed(rest, decimals: max(0, figures - 1 - exponent)) + prefixes[place])
     }
 
     private static func trimmed(_ value: Double, decimals: Int) -> String {
