@@ -45,6 +45,11 @@ package struct JSONRenderer: Sendable {
 
     /// The table's text, with a line end after the last line.
     package func render(_ table: ResultsTable) throws -> String {
+        String(decoding: try JSONText.page(value(of: table)), as: UTF8.self)
+    }
+
+    /// The table as a part of other JSON.
+    func value(of table: ResultsTable) throws -> JSONValue {
         let fields = ResultsField.all(of: table)
         let rows = table.rows.map { row -> JSONValue in
             var members: [String: JSONValue] = [
@@ -55,7 +60,7 @@ package struct JSONRenderer: Sendable {
             for field in fields { members[field.name] = field.value(row) }
             return .object(members)
         }
-        let page: JSONValue = .object([
+        return .object([
             "format": .integer(1),
             "name": .string(table.name),
             "baseline": table.baseline.map { .string($0) } ?? .null,
@@ -68,6 +73,5 @@ package struct JSONRenderer: Sendable {
             "selection": try table.selection.map(JSONValue.init(encoding:)) ?? .null,
             "notes": .array(table.notes.map { .string($0) }),
         ])
-        return String(decoding: try JSONText.page(page), as: UTF8.self)
     }
 }
