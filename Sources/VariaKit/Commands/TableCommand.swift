@@ -23,10 +23,13 @@ enum TableCommand: Command {
     private static let all = CommandOption(
         flag: "--all", "Show results too that the spec names no longer")
 
+    private static let tensorBoard = CommandOption(
+        "--tensorboard", "OUT", "Write the trials' curves as event files of TensorBoard too")
+
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [format, baseline, columns, all])
+        options: [format, baseline, columns, all, tensorBoard])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
@@ -69,6 +72,35 @@ enum TableCommand: Command {
             }
         console.write(text, to: .output)
         if format == .csv { table.notes.forEach(console.message) }
+        if let path = arguments.value(tensorBoard) {
+            try export(results, to: URL(fileURLWithPath: path), console)
+        }
         return .done
+    }
+
+    private static func export(
+        _ results: SweepResults, to folder: URL, _ console: Console
+    ) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
+            !isFolder.boolValue
+        {
+            throw UsageError.badValue(
+                option: tensorBoard.name, found: folder.relativePath,
+                expected: "a folder, and not a file")
+        }
+        let export = try TensorBoardExport(results, to: folder)
+        guard export.count > 0 else {
+            console.message("No trial has been evaluated yet, so that TensorBoard has no runs.")
+            return
+        }
+        console.message(
+            "Wrote \(export.count) run\(export.count == 1 ? "" : "s") to \(folder.relativePath); "
+                + "`tensorboard --logdir \(ShellWords.quoted(folder.relativePath))` shows them.")
+        if export.countWithoutCurves > 0 {
+            console.message(
+                "\(export.countWithoutCurves) of them have no curves, as their trials' folders are "
+                    + "not here.")
+        }
     }
 }
