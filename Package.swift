@@ -76,7 +76,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Sweeping", "TestSupport", "Training"]),
+            dependencies: ["Reporting", "Sweeping", "TestSupport", "Training", "Transformer"],
+            resources: [.copy("SciPy")]),
         .testTarget(
             name: "VariaKitTests",
             dependencies: [

@@ -38,9 +38,22 @@ extension CommandContext {
     ///
     /// - Throws: `SweepError` or `FileError`.
     func publishTable(of directory: SweepDirectory) throws {
-        let table = try keepTable(of: directory)
+        let table = counted(try keepTable(of: directory), in: directory)
         let renderer = TerminalRenderer(
-            width: console.width(of: .output), usesColor: console.allowsColor(.output))
+            width: console.width(of: .output), usesColor: console.allowsColor(.output),
+            curves: MeanCurves.read(try SweepResults.read(directory.root)))
         console.write(renderer.render(table), to: .output)
+    }
+
+    /// A table that somebody is about to see, with the number of times that its verdicts have been
+    /// looked at. Where that cannot be put down, as in a folder that may only be read, a message
+    /// says so.
+    func counted(_ table: ResultsTable, in directory: SweepDirectory) -> ResultsTable {
+        var looks = Looks(directory)
+        let counted = looks.counted(table)
+        do { try looks.record(table) } catch {
+            console.message("This look at the verdicts could not be put down: \(error)")
+        }
+        return counted
     }
 }

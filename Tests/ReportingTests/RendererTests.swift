@@ -25,11 +25,39 @@ struct RendererTests {
         #expect(text.contains("validation loss") && text.contains("trials"))
     }
 
-    @Test("colour marks the differences that their interval tells from zero")
+    @Test("colour marks verdicts, and leaves the columns in line")
     func color() throws {
-        let text = TerminalRenderer(usesColor: true).render(try SampleSweep.mixed.table())
-        let green = text.split(separator: "\n").filter { $0.hasPrefix("\u{1B}[32m") }
+        let table = try SampleSweep.mixed.table()
+        let text = TerminalRenderer(usesColor: true).render(table)
+        let green = text.split(separator: "\n").filter { $0.contains("\u{1B}[32mbetter") }
         #expect(green.count == 1 && green[0].contains("narrow"))
+        let codes = try Regex("\u{1B}\\[[0-9]+m")
+        #expect(text.replacing(codes, with: "") == TerminalRenderer().render(table))
+    }
+
+    @Test("a narrow terminal shortens verdicts before it leaves out columns")
+    func shortVerdicts() throws {
+        var sweep = SampleSweep()
+        for (seed, difference) in [(1, 0.02), (2, -0.03), (3, 0.01)] as [(UInt64, Double)] {
+            sweep.add("standard", seed: seed, loss: 2)
+            sweep.add("narrow", seed: seed, loss: 2 + difference)
+        }
+        let table = try sweep.table()
+        let whole = TerminalRenderer().render(table)
+        let width = try #require(whole.split(separator: "\n").map(\.count).max())
+        #expect(whole.contains("undecided (about 31 seeds needed)"))
+        let narrow = TerminalRenderer(width: width - 5).render(table)
+        #expect(narrow.contains("undecided (~31 seeds)") && !narrow.contains("Left out"))
+    }
+
+    @Test("curves stand beside their rows, and in no table without them")
+    func curves() throws {
+        let table = try SampleSweep.mixed.table()
+        let name = try #require(table.rows.first).name
+        let text = TerminalRenderer(curves: [name: [3, 2, nil, 1]]).render(table)
+        let lines = text.split(separator: "\n")
+        #expect(lines[1].contains("curve") && lines[3].contains("█▅ ▁"))
+        #expect(!TerminalRenderer().render(table).contains("curve"))
     }
 
     @Test("Markdown has as many cells in each line, and escapes what would end one")

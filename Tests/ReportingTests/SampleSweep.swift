@@ -45,18 +45,22 @@ struct SampleSweep {
         records.append(records[records.count - 1])
     }
 
-    func table(
-        baseline requested: String? = nil, columns: [Metric]? = nil
-    ) throws -> ResultsTable {
+    func results() throws -> SweepResults {
         let manifest = SweepManifest(
             name: "sample", version: "0", resultVersion: 1,
             machine: Machine(host: "a", system: "b", cores: 1, instructionSet: "avx2"),
             spec: .object(spec), baseline: baseline, axes: axes, data: [], cells: [],
             search: search)
-        let directory = SweepDirectory(URL(fileURLWithPath: "sample"))
-        return try ResultsTable(
-            SweepResults(directory: directory, manifest: manifest, records: records),
-            baseline: requested, columns: columns)
+        return SweepResults(
+            directory: SweepDirectory(URL(fileURLWithPath: "sample")), manifest: manifest,
+            records: records)
+    }
+
+    func table(
+        baseline requested: String? = nil, columns: [Metric]? = nil, margin: Double? = nil
+    ) throws -> ResultsTable {
+        try ResultsTable(
+            try results(), baseline: requested, columns: columns, margin: margin)
     }
 
     /// Two variants, two sizes, three seeds; a trial diverged, one failed, one has yet to run.

@@ -8,7 +8,11 @@ import Transformer
 /// - `format`: 1;
 /// - `name`: the sweep's name; `baseline`: the variant compared with, or null;
 /// - `axes`: the keys whose values vary, beside variant and seed;
+/// - `margin`: differences within so many nats are taken for none; `looks`: how often verdicts have
+///   been looked at, with seeds added in between;
 /// - `rows`: the cells, by best validation loss; see below;
+/// - `overall`, `importance`, `selection`: the figures of `OverallComparison`, `AxisImportance` and
+///   `SelectionEstimate`, or null;
 /// - `notes`: sentences that a reader must know to compare rows fairly.
 ///
 /// A row has `case` (its label or null), `variant`, `axes` (an object: the axes that apply, with
@@ -16,7 +20,10 @@ import Transformer
 /// - `validationLoss`: the mean over finished trials of the best validation loss, in nats per token,
 ///   and `validationLossHalfWidth`: half the width of its 95% confidence interval;
 /// - `difference`: the loss less the baseline's, over `differencePairs` seeds that both finished,
-///   and `differenceHalfWidth`;
+///   and `differenceHalfWidth`; `p` and `adjustedP` (by Holm's method); the `verdict`
+///   (`incomplete`, `one seed`, `equivalent`, `better`, `worse` or `undecided`) and, where it is
+///   known, the number of `seedsNeeded` to decide; `design`: `paired`, or `unpaired` where no
+///   seed is shared;
 /// - `floor`: the validation part's own entropy, where known, and `gapToFloor`: the loss less that;
 /// - `parameters`, `embeddingParameters`, `blockParameters`, `readoutParameters`,
 ///   `blocksToReadout`;
@@ -53,7 +60,12 @@ package struct JSONRenderer: Sendable {
             "name": .string(table.name),
             "baseline": table.baseline.map { .string($0) } ?? .null,
             "axes": .array(table.axes.map { .string($0) }),
+            "margin": .number(table.margin),
+            "looks": .integer(table.looks),
             "rows": .array(rows),
+            "overall": try table.overall.map(JSONValue.init(encoding:)) ?? .null,
+            "importance": try table.importance.map(JSONValue.init(encoding:)) ?? .null,
+            "selection": try table.selection.map(JSONValue.init(encoding:)) ?? .null,
             "notes": .array(table.notes.map { .string($0) }),
         ])
         return String(decoding: try JSONText.page(page), as: UTF8.self)

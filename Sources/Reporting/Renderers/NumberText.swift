@@ -54,6 +54,19 @@ package enum NumberText {
         return fixed(value, decimals: decimals) + (suffix.isEmpty ? "" : " " + suffix)
     }
 
+    /// A p-value: two significant figures, three decimals at the most.
+    package static func probability(_ p: Double) -> String {
+        p < 0.0005 ? "<0.001" : fixed(p, decimals: p < 0.0995 ? 3 : 2)
+    }
+
+    /// A number as somebody would write it by hand: `0.01`, `7`, `8.5`.
+    package static func plain(_ value: Double) -> String {
+        let text = significant(value)
+        guard text.contains("."), !text.contains("e") else { return text }
+        let digits = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+        return String(digits.reversed())
+    }
+
     /// Words joined as in a sentence: `32 and 64`.
     package static func list(_ words: [String]) -> String {
         guard words.count > 1 else { return words.joined() }

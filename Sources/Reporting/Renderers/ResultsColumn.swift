@@ -13,23 +13,31 @@ struct ResultsColumn {
     let alignment: Alignment
     /// Whether a narrow terminal may leave it out; the least important go first, the highest number.
     let rank: Int
+    /// Whether its cells are verdicts, which have colours.
+    var isVerdict = false
     let text: (ResultsRow) -> String
+    /// The same column with shorter texts, for a narrow terminal; nil where there are none.
+    var short: ((ResultsRow) -> String)?
 
     /// What stands where a row has no value.
     static let nothing = "-"
+
+    private static let verdictTitle = "verdict"
 
     /// The columns of a table, without those that are empty for every row.
     static func columns(of table: ResultsTable) -> [ResultsColumn] {
         var columns: [ResultsColumn] = []
         func add(
             _ title: String, _ alignment: Alignment = .right, rank: Int = 0,
-            optional: Bool = true, _ text: @escaping (ResultsRow) -> String?
+            optional: Bool = true, short: ((ResultsRow) -> String?)? = nil,
+            _ text: @escaping (ResultsRow) -> String?
         ) {
             guard !optional || table.rows.contains(where: { text($0) != nil }) else { return }
             columns.append(
-                ResultsColumn(title: title, alignment: alignment, rank: rank) {
-                    text($0) ?? nothing
-                })
+                ResultsColumn(
+                    title: title, alignment: alignment, rank: rank,
+                    isVerdict: title == verdictTitle, text: { text($0) ?? nothing },
+                    short: short.map { short in { short($0) ?? nothing } }))
         }
         add("case", .left) { $0.label }
         add("variant", .left, optional: false) { $0.variant }
@@ -48,6 +56,10 @@ struct ResultsColumn {
         add("vs \(table.baseline ?? "baseline")") { row in
             row.difference.map { interval($0, NumberText.difference) }
         }
+        add(verdictTitle, .left, short: { $0.comparison?.verdict.shortDescription }) {
+            $0.comparison?.verdict.description
+        }
+        add("p", rank: 2) { $0.comparison?.adjustedP.map(NumberText.probability) }
         add("stopped at", .left) { row in
             row.stopped.map { stopped in
                 "step \(stopped.step)"
@@ -77,6 +89,13 @@ struct ResultsColumn {
     ) -> String {
         let half = mean.halfWidth.map { " ± \(halfText($0))" } ?? ""
         return text(mean.mean) + half
+    }
+
+    /// The column with its short texts, where it has some.
+    var shortened: ResultsColumn {
+        guard let short else { return self }
+        return ResultsColumn(
+            title: title, alignment: alignment, rank: rank, isVerdict: isVerdict, text: short)
     }
 
     /// A cell's text, filled up to a width.

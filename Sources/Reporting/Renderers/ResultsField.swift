@@ -32,6 +32,11 @@ struct ResultsField: Sendable {
             number("difference") { $0.difference?.mean },
             number("differenceHalfWidth") { $0.difference?.halfWidth },
             integer("differencePairs") { $0.difference?.count },
+            text("verdict") { $0.comparison?.verdict.name },
+            integer("seedsNeeded") { $0.comparison?.verdict.seedsNeeded },
+            number("p") { $0.comparison?.test?.p },
+            number("adjustedP") { $0.comparison?.adjustedP },
+            text("design") { $0.comparison?.design.rawValue },
             number("floor") { $0.floor },
             number("gapToFloor") { $0.gapToFloor },
             integer("parameters") { $0.parameters?.total },
@@ -65,6 +70,12 @@ struct ResultsField: Sendable {
 
     private static func count(_ status: TrialRecord.Status) -> ResultsField {
         integer(status.rawValue) { $0.standing.count(status) }
+    }
+
+    private static func text(
+        _ name: String, _ value: @escaping @Sendable (ResultsRow) -> String?
+    ) -> ResultsField {
+        ResultsField(name: name) { row in value(row).map { .string($0) } ?? .null }
     }
 
     private static func number(

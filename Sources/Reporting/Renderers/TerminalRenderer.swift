@@ -4,17 +4,23 @@ import Transformer
 package struct TerminalRenderer: Sendable {
     /// The columns of the terminal; nil where lines may be as long as they like.
     package let width: Int?
-    /// Whether differences that their interval tells from 0 are shown in colour.
+    /// Whether verdicts are shown in colour.
     package let usesColor: Bool
 
-    package init(width: Int? = nil, usesColor: Bool = false) {
+    /// The validation loss of each row over training, by the row's name, for a small curve of it.
+    package let curves: [String: [Double?]]
+
+    package init(
+        width: Int? = nil, usesColor: Bool = false, curves: [String: [Double?]] = [:]
+    ) {
         self.width = width
         self.usesColor = usesColor
+        self.curves = curves
     }
 
     /// The table's text, with a line end after the last line.
     package func render(_ table: ResultsTable) -> String {
-        let all = ResultsColumn.columns(of: table)
+        let all = ResultsColumn.columns(of: table) + curveColumn(table)
         let kept = fitting(all, table)
         let widths = kept.map { Self.width(of: $0, in: table) }
         let cells = Array(zip(kept, widths))
@@ -24,8 +30,10 @@ package struct TerminalRenderer: Sendable {
             style(table.name, .bold), "", style(trimmed(header), .bold), style(rule, .dim),
         ]
         for row in table.rows {
-            let texts = cells.map { $0.padded($0.text(row), to: $1) }
-            lines.append(emphasized(trimmed(texts.joined(separator: Self.gap)), row))
+            let texts = cells.map { column, width in
+                emphasized(column.padded(column.text(row), to: width), column, row)
+            }
+            lines.append(trimmed(texts.joined(separator: Self.gap)))
         }
         var notes = table.notes
         if kept.count < all.count {
@@ -41,17 +49,31 @@ package struct TerminalRenderer: Sendable {
 
     private static let gap = "  "
 
+    private static let curveWidth = 12
+
+    /// The column of curves, where there are any: each from its own greatest loss to its least.
+    private func curveColumn(_ table: ResultsTable) -> [ResultsColumn] {
+        guard table.rows.contains(where: { curves[$0.name] != nil }) else { return [] }
+        let column = ResultsColumn(title: "curve", alignment: .left, rank: 4) { row in
+            curves[row.name].map { Sparkline.text($0, width: Self.curveWidth) }
+                ?? ResultsColumn.nothing
+        }
+        return [column]
+    }
+
     private static func width(of column: ResultsColumn, in table: ResultsTable) -> Int {
         table.rows.map { column.text($0).count }.reduce(column.title.count, max)
     }
 
-    /// The columns that fit, the least important left out first.
+    /// The columns that fit: with short texts where there are such, and then without the least
+    /// important ones.
     private func fitting(_ columns: [ResultsColumn], _ table: ResultsTable) -> [ResultsColumn] {
         guard let width else { return columns }
         var kept = columns
         func total() -> Int {
             kept.map { Self.width(of: $0, in: table) + Self.gap.count }.reduce(-Self.gap.count, +)
         }
+        if total() > width { kept = kept.map(\.shortened) }
         while total() > width,
             let least = kept.indices.filter({ kept[$0].rank > 0 }).max(by: {
                 kept[$0].rank < kept[$1].rank
@@ -81,12 +103,18 @@ package struct TerminalRenderer: Sendable {
         String(line.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// A row in colour where it is better or worse than the baseline beyond its interval.
-    private func emphasized(_ line: String, _ row: ResultsRow) -> String {
-        guard let difference = row.difference, let halfWidth = difference.halfWidth,
-            abs(difference.mean) > halfWidth
-        else { return line }
-        return style(line, difference.mean < 0 ? .green : .red)
+    /// A cell's text, a verdict in its colour.
+    private func emphasized(
+        _ text: String, _ column: ResultsColumn, _ row: ResultsRow
+    ) -> String {
+        guard column.isVerdict, let verdict = row.comparison?.verdict else { return text }
+        return switch verdict {
+        case .better: style(text, .green)
+        case .worse: style(text, .red)
+        case .equivalent: style(text, .cyan)
+        case .undecided: style(text, .yellow)
+        case .incomplete, .oneSeed: style(text, .dim)
+        }
     }
 
     /// The terminal's codes (ECMA-48, SGR).
@@ -95,6 +123,8 @@ package struct TerminalRenderer: Sendable {
         case dim = 2
         case red = 31
         case green = 32
+        case yellow = 33
+        case cyan = 36
     }
 
     private func style(_ text: String, _ style: Style) -> String {

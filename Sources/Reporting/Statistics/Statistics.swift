@@ -14,22 +14,25 @@ package enum Statistics {
         return (squares / Double(values.count - 1)).squareRoot()
     }
 
-    /// Half the width of a confidence interval of the mean, by Student's t with n - 1 degrees of
-    /// freedom; nil with fewer than two values.
-    package static func confidenceHalfWidth(
-        _ values: [Double], confidence: Double = 0.95
-    ) -> Double? {
+    /// Half the width of the 95% confidence interval of the mean, by Student's t with n - 1 degrees
+    /// of freedom; nil with fewer than two values.
+    package static func confidenceHalfWidth(_ values: [Double]) -> Double? {
         guard let deviation = sampleDeviation(values) else { return nil }
-        let freedom = values.count - 1
-        let t =
-            confidence == 0.95 && freedom <= usualQuantiles.count
-            ? usualQuantiles[freedom - 1]
-            : StudentDistribution(degreesOfFreedom: freedom).quantile(0.5 + confidence / 2)
-        return t * deviation / Double(values.count).squareRoot()
+        let student = StudentDistribution(degreesOfFreedom: Double(values.count - 1))
+        return student.criticalValue * deviation / Double(values.count).squareRoot()
     }
 
-    /// Those of 95% intervals by degrees of freedom from 1 on, as a table has thousands of them.
-    private static let usualQuantiles = (1...32).map {
-        StudentDistribution(degreesOfFreedom: $0).quantile(0.975)
+    /// The ranks of values from 1 on, the least first; equal values share the mean of their ranks.
+    package static func ranks(_ values: [Double]) -> [Double] {
+        let order = values.indices.sorted { values[$0] < values[$1] }
+        var ranks = [Double](repeating: 0, count: values.count)
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+            for place in order[start..<end] { ranks[place] = Double(start + 1 + end) / 2 }
+            start = end
+        }
+        return ranks
     }
 }

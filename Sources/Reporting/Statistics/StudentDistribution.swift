@@ -2,10 +2,10 @@ import Foundation
 
 /// Student's t distribution.
 package struct StudentDistribution: Hashable, Sendable {
-    /// Degrees of freedom, 1 or more.
-    package let degreesOfFreedom: Int
+    /// Degrees of freedom, 1 or more; not always a whole number (Welch's test).
+    package let degreesOfFreedom: Double
 
-    package init(degreesOfFreedom: Int) {
+    package init(degreesOfFreedom: Double) {
         precondition(degreesOfFreedom >= 1)
         self.degreesOfFreedom = degreesOfFreedom
     }
@@ -13,8 +13,25 @@ package struct StudentDistribution: Hashable, Sendable {
     /// The probability of a value above `t`, for `t` of 0 or more: half the regularised incomplete
     /// beta function I_x(v/2, 1/2) at x = v / (v + t²) (Abramowitz and Stegun, 26.7.1).
     package func upperTail(_ t: Double) -> Double {
-        let v = Double(degreesOfFreedom)
+        let v = degreesOfFreedom
         return 0.5 * Self.regularizedBeta(v / (v + t * t), v / 2, 0.5)
+    }
+
+    /// The probability of a value at least as far from 0 as `t`, on either side.
+    package func twoSidedP(_ t: Double) -> Double { 2 * upperTail(abs(t)) }
+
+    /// How many standard errors a 95% confidence interval reaches to either side.
+    package var criticalValue: Double {
+        let place = Int(degreesOfFreedom) - 1
+        guard degreesOfFreedom.rounded() == degreesOfFreedom, place < Self.usual.count else {
+            return quantile(0.975)
+        }
+        return Self.usual[place]
+    }
+
+    /// Critical values by whole degrees of freedom from 1 on, as a table has thousands of them.
+    private static let usual = (1...128).map {
+        StudentDistribution(degreesOfFreedom: Double($0)).quantile(0.975)
     }
 
     /// The value below which the distribution lies with a probability, which lies between 0 and 1,

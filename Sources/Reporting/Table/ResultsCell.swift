@@ -17,6 +17,14 @@ struct ResultsCell {
     var tunedKeys: Set<String> = []
     var records: [TrialRecord] = []
 
+    /// The cells of a sweep, by whatever it searches.
+    static func cells(of results: SweepResults) -> [ResultsCell] {
+        guard case .tuning(let keys, let choose, _) = results.manifest.search else {
+            return cells(of: results.records)
+        }
+        return cells(of: results.records, tuning: keys, choose: choose)
+    }
+
     /// Puts records into cells, in the order in which each cell first occurs. Where two cells of a
     /// spec are one trial, its record counts once in a row.
     static func cells(of records: [TrialRecord]) -> [ResultsCell] {
@@ -54,27 +62,22 @@ struct ResultsCell {
         finished.reduce(into: [:]) { $0[$1.seed] = $1.outcome?.bestValidationLoss }
     }
 
-    /// Whether this is the cell that another one is compared with: the baseline's with the same
-    /// values, but for options that belong to the other's variant alone, and for what each has tuned.
-    func isBaseline(_ baseline: String, of other: ResultsCell) -> Bool {
-        let mayDiffer = key.part == .choosing ? [] : tunedKeys
-        return key.variant == baseline && key.part == other.key.part
-            && other.key.values.allSatisfy { name, value in
-                key.values[name] == value || (name.contains(".") && key.values[name] == nil)
-                    || mayDiffer.contains(name)
-            }
+    /// What the cell has of a comparison by seeds.
+    var side: Comparison.Side {
+        let needed = records.filter { $0.status != .unneeded }
+        return Comparison.Side(losses: lossBySeed, seeds: Set(needed.map(\.seed)))
     }
 
-    /// The cell's row, compared with another cell.
-    func row(baseline: ResultsCell?) -> ResultsRow {
+    /// The cell's row, with what its comparison has found.
+    func row(_ comparison: Comparison?) -> ResultsRow {
         let finished = finished
         func mean(_ value: (TrialRecord) -> Double?) -> SampleMean? {
             SampleMean(finished.compactMap(value))
         }
         return ResultsRow(
-            label: key.label, variant: key.variant, values: key.values,
+            name: name, label: key.label, variant: key.variant, values: key.values,
             validationLoss: mean { $0.outcome?.bestValidationLoss },
-            difference: baseline.flatMap { difference(from: $0) },
+            comparison: comparison,
             floor: records.lazy.compactMap { $0.outcome?.floor }.first,
             parameters: records.lazy.compactMap { $0.size?.parameters }.first,
             bestStep: mean { $0.outcome?.bestStep.map(Double.init) },
@@ -94,15 +97,5 @@ struct ResultsCell {
         return names.reduce(into: [:]) { means, name in
             means[name] = SampleMean(found.compactMap { $0[name] })
         }
-    }
-
-    /// Trials of the same seed see the same batches and share their initial values, so that their
-    /// difference says more than that of the means.
-    private func difference(from baseline: ResultsCell) -> SampleMean? {
-        let reference = baseline.lossBySeed
-        return SampleMean(
-            lossBySeed.sorted { $0.key < $1.key }.compactMap { seed, loss in
-                reference[seed].map { loss - $0 }
-            })
     }
 }

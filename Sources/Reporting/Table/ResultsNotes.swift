@@ -13,10 +13,14 @@ struct ResultsNotes {
     var search: SearchPlan?
     /// All of the sweep.
     var records: [TrialRecord] = []
+    /// Differences within so many nats are taken for none.
+    var margin = Verdict.usualMargin
+    var selection: SelectionEstimate?
 
     var all: [String] {
         [
-            intervals, tuning, halving, survivors, tokens, context, floor, others, omissions, gaps,
+            intervals, verdicts, unpaired, choice, tuning, halving, survivors, tokens, context,
+            floor, others, omissions, gaps,
             machines, times, precisions,
         ].compactMap(\.self)
             + failures
@@ -25,7 +29,9 @@ struct ResultsNotes {
     private var intervals: String? {
         guard rows.contains(where: { $0.validationLoss?.halfWidth != nil }) else { return nil }
         let pairs =
-            rows.contains { $0.difference?.halfWidth != nil }
+            rows.contains {
+                $0.difference?.halfWidth != nil && $0.comparison?.design == .paired
+            }
             ? " A difference is the mean over trials of the same seed." : ""
         return "± is half the width of a 95% confidence interval of the mean over seeds." + pairs
     }

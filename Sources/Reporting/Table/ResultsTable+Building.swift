@@ -6,35 +6,22 @@ extension ResultsTable {
     /// The table of a sweep, finished or not.
     ///
     /// - Parameters:
-    ///   - baseline: The variant to compare with; nil for the one that the sweep names.
+    ///   - baseline: The variant, or the label of the case, to compare with; nil for the one that
+    ///     the sweep names.
     ///   - columns: The metrics to show to people; nil for those that the sweep names.
-    /// - Throws: `ReportingError` where the sweep has no such variant.
+    ///   - margin: Differences within so many nats are taken for none; nil for the sweep's own.
+    /// - Throws: `ReportingError` where the sweep has no such baseline.
     package init(
-        _ results: SweepResults, baseline requested: String? = nil, columns: [Metric]? = nil
+        _ results: SweepResults, baseline requested: String? = nil, columns: [Metric]? = nil,
+        margin: Double? = nil
     ) throws(ReportingError) {
         let manifest = results.manifest
-        let cells: [ResultsCell] =
-            if case .tuning(let keys, let choose, _) = manifest.search {
-                ResultsCell.cells(of: results.records, tuning: keys, choose: choose)
-            } else {
-                ResultsCell.cells(of: results.records)
-            }
-        if let requested {
-            let variants = Set(cells.map(\.key.variant)).sorted()
-            guard variants.contains(requested) else {
-                throw ReportingError.unknownBaseline(
-                    requested, sweep: manifest.name,
-                    nearest: nearest(to: requested, among: variants), known: variants)
-            }
-        }
-        let baseline = requested ?? manifest.baseline
-        let rows = cells.map { cell in
-            cell.row(
-                baseline: baseline.flatMap { baseline in
-                    cell.key.variant == baseline
-                        ? nil : Self.baseline(baseline, of: cell, among: cells)
-                })
-        }
+        let cells = ResultsCell.cells(of: results)
+        let name = requested ?? manifest.baseline
+        let baseline = try Baseline(name, of: manifest, cells)
+        let margin = margin ?? manifest.margin ?? Verdict.usualMargin
+        let comparisons = Self.comparisons(of: cells, baseline, margin: margin)
+        let rows = zip(cells, comparisons).map { $0.row($1) }
         let order = rows.indices.sorted { a, b in
             rows[a].rank == rows[b].rank ? a < b : rows[a].rank < rows[b].rank
         }
@@ -42,23 +29,34 @@ extension ResultsTable {
         let axes = results.axes.filter { $0 != "variant" && $0 != "seed" }
         // Cells that all have one `variant` go by the names of their compositions.
         let spelled = manifest.axes.contains("variant") ? [] : ["with"]
+        let selection = SelectionEstimate(cells)
         self.init(
-            name: manifest.name, baseline: baseline, axes: axes,
+            name: manifest.name, baseline: name, axes: axes,
             shownAxes: axes.filter { !spelled.contains($0) }, rows: sorted,
-            columns: columns ?? manifest.columns,
+            columns: columns ?? manifest.columns, margin: margin,
+            overall: OverallComparison(cells, baseline: baseline),
+            importance: AxisImportance(results.records), selection: selection,
             notes: ResultsNotes(
                 rows: sorted, cells: order.map { cells[$0] }, otherCount: results.otherCount,
-                search: manifest.search, records: results.records
+                search: manifest.search, records: results.records, margin: margin,
+                selection: selection
             ).all)
     }
 
-    /// The one cell to compare with: that of the same label, or the only one with the same values.
-    private static func baseline(
-        _ variant: String, of cell: ResultsCell, among cells: [ResultsCell]
-    ) -> ResultsCell? {
-        let candidates = cells.filter { $0.isBaseline(variant, of: cell) }
-        let labelled = candidates.filter { $0.key.label == cell.key.label }
-        return labelled.count == 1 ? labelled[0] : candidates.count == 1 ? candidates[0] : nil
+    /// A comparison for each cell that has a baseline, judged together.
+    private static func comparisons(
+        of cells: [ResultsCell], _ baseline: Baseline?, margin: Double
+    ) -> [Comparison?] {
+        let drafts = cells.map { cell -> Comparison.Draft? in
+            // A setting that was only tried has no verdict: what was chosen is measured elsewhere.
+            guard cell.key.part != .choosing,
+                let other = baseline?.cell(for: cell, among: cells)
+            else { return nil }
+            return Comparison.Draft(cell.side, baseline: other.side)
+        }
+        let judged = Comparison.judge(drafts.compactMap(\.self), margin: margin)
+        var rest = judged[...]
+        return drafts.map { $0 == nil ? nil : rest.popFirst() }
     }
 }
 

@@ -19,14 +19,27 @@ package struct ResultsTable: Hashable, Sendable {
     package let rows: [ResultsRow]
     /// The metrics that people want to see; formats for programs have all that were found.
     package let columns: [Metric]
+    /// Differences within this many nats per token are taken for none.
+    package let margin: Double
+    /// How the variants compare over all cells; nil where there is one cell, or one variant.
+    package let overall: OverallComparison?
+    /// What the axes explain of the losses; nil where that cannot be told.
+    package let importance: AxisImportance?
+    /// How much the best row owes to being chosen; nil where nothing was chosen, or seeds are wanting.
+    package let selection: SelectionEstimate?
     /// What a reader must know to compare the rows fairly; whole sentences.
-    package let notes: [String]
+    package internal(set) var notes: [String]
+    /// How often verdicts have been looked at, with seeds added in between; 0 where that was not
+    /// counted.
+    package internal(set) var looks = 0
 }
 
 /// One cell of a sweep.
 ///
 /// A mean is taken over the trials that finished; where none did, it is nil.
 package struct ResultsRow: Hashable, Sendable {
+    /// What tells the row from others, as a sentence names it: `soft-window, heads 4`.
+    package let name: String
     /// The label of the case that the cell belongs to.
     package let label: String?
     /// As the sweep spells it.
@@ -34,9 +47,9 @@ package struct ResultsRow: Hashable, Sendable {
     /// The values of the table's axes; a variant's option has none for other variants.
     package let values: [String: JSONValue]
     package let validationLoss: SampleMean?
-    /// The loss less the baseline's, with the same values on the other axes: the mean, over the
-    /// seeds that both have finished, of the difference between trials of the same seed.
-    package let difference: SampleMean?
+    /// The loss compared with the baseline's, with the same values on the other axes; nil for the
+    /// baseline itself, and where it has no such cell.
+    package let comparison: Comparison?
     /// What a model with unlimited context could reach, where the corpus knows it.
     package let floor: Double?
     package let parameters: ParameterCounts?
@@ -76,6 +89,10 @@ package struct ResultsRow: Hashable, Sendable {
 }
 
 extension ResultsRow {
+    /// The loss less the baseline's: the mean, over the seeds that both have finished, of the
+    /// difference between trials of the same seed; without common seeds that of the means.
+    package var difference: SampleMean? { comparison?.difference }
+
     /// The mean loss less the floor.
     package var gapToFloor: Double? {
         guard let floor, let validationLoss else { return nil }

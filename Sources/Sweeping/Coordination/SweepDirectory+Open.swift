@@ -68,6 +68,7 @@ extension SweepDirectory {
             // A sweep whose damaged manifest was removed goes on with its trials.
             let own = [
                 "trials", "trials.jsonl", "conformance.json", "table.md", "table.csv", "slurm",
+                "looks.jsonl", "report.html",
             ]
             guard entries.allSatisfy({ own.contains($0) || $0.hasPrefix(".") }) else {
                 throw SweepError.occupied(directory: root.path)

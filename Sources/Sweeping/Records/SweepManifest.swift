@@ -108,6 +108,15 @@ extension SweepManifest {
         Dictionary((matches ?? []).map { ($0.question, $0.match) }) { first, _ in first }
     }
 
+    /// The spec's margin, in nats per token; nil where it names none.
+    package var margin: Double? {
+        switch spec.members?["margin"] {
+        case .integer(let whole): Double(whole)
+        case .number(let number): number
+        default: nil
+        }
+    }
+
     /// Reads `sweep.json`.
     ///
     /// - Throws: `SweepError` where there is none, or a damaged one.

@@ -202,15 +202,19 @@ extension SweepSpec {
             return present.contains(Composition.standardName) ? Composition.standardName : nil
         }
         let name = names.canonical(baseline)
-        guard present.contains(name) else {
+        guard !present.contains(name) else { return name }
+        let labels = Set(cases.compactMap(\.label))
+        guard labels.contains(baseline) else {
+            let known = present.sorted() + labels.sorted()
             throw ConfigurationError(
                 source: baselineOrigin.source, path: baselineOrigin.path,
                 problem: .impossible(
                     found: JSONValue.string(baseline).description,
-                    expected: "a variant of the sweep, such as \(present.sorted()[0])",
-                    nearest: nearest(to: baseline, among: present.sorted())))
+                    expected: "a variant of the sweep or the label of a case, such as "
+                        + known[0],
+                    nearest: nearest(to: baseline, among: known)))
         }
-        return name
+        return baseline
     }
 }
 

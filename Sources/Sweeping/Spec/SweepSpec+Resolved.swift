@@ -7,6 +7,7 @@ extension SweepSpec {
         var members: [String: JSONValue] = ["name": .string(name), "base": .object(base.values)]
         members["baseline"] = baseline.map { .string($0) }
         members["match"] = match.map { .string($0.rawValue) }
+        members["margin"] = margin.map { .number($0) }
         if !grid.isEmpty {
             let axes = grid.map { ($0.key, JSONValue.array($0.values.map(\.value))) }
             members["grid"] = .object(Dictionary(uniqueKeysWithValues: axes))

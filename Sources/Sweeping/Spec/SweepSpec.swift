@@ -6,15 +6,18 @@ package import Transformer
 package struct SweepSpec: Sendable {
     /// The name of the study, which also names its folder.
     package let name: String
-    /// The value of `variant` that the others are compared with.
+    /// The value of `variant`, or the label of the cases, that the others are compared with.
     package let baseline: String?
     /// Where the baseline was named.
     let baselineOrigin: Settings.Origin
-    /// What the other variants are to cost as much of as the baseline, by their widths; nil where
-    /// every variant has the width that the spec gives it.
+    /// What others are to cost as much of as the baseline, by their widths; nil where every cell has
+    /// the width that the spec gives it.
     package let match: MatchedCost?
     /// Where it was asked for.
     let matchOrigin: Settings.Origin
+    /// Differences from the baseline within so many nats per token are taken for none; nil for the
+    /// usual margin. It changes no trial.
+    package let margin: Double?
     /// What all cells share.
     package let base: Settings
     /// The values of each axis; every combination is a cell.
@@ -107,6 +110,7 @@ package struct SweepSpec: Sendable {
             baselineOrigin = Settings.Origin(source: source, path: "baseline")
         }
         (match, matchOrigin) = try Self.match(reader, &overrides)
+        margin = try reader.number("margin", .above(0))
         var base = Settings(source: source)
         if let part = try reader.object("data") {
             _ = try DataConfig(reading: part)

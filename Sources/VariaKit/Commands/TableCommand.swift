@@ -13,7 +13,16 @@ enum TableCommand: Command {
     private static let format = CommandOption(
         "--format", "F", "One of terminal (default), markdown, csv and json")
     private static let baseline = CommandOption(
-        "--baseline", "V", "The variant to compare with (default: the sweep's baseline)")
+        "--baseline", "V",
+        "The variant, or the label of a case, to compare with (default: the sweep's baseline)")
+
+    private static let margin = CommandOption(
+        "--margin", "NATS",
+        "Differences within so many nats are equivalent (default: the sweep's margin, or 0.01)")
+
+    private static let noise = CommandOption(
+        flag: "--noise",
+        "Show how much the baseline alone varies from seed to seed, and what that can tell")
 
     private static let columns = CommandOption(
         "--columns", "M,...",
@@ -29,7 +38,7 @@ enum TableCommand: Command {
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [format, baseline, columns, all, tensorBoard])
+        options: [format, baseline, margin, columns, all, noise, tensorBoard])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
@@ -37,14 +46,28 @@ enum TableCommand: Command {
         let metrics = try arguments.choices(columns, as: Metric.self)
         var results = try SweepResults.read(folder)
         if arguments.has(all) { results = results.includingOthers() }
-        let table: ResultsTable
+        let narrowest = try arguments.number(margin, "a number of nats above 0") { $0 > 0 }
+        let console = context.console
+        if arguments.has(noise) {
+            guard metrics == nil else {
+                throw UsageError.refused(
+                    "\(noise.name) has columns of its own, and \(columns.name) has no meaning there."
+                )
+            }
+            try show(
+                try NoiseFloor(
+                    results, baseline: arguments.value(baseline), margin: narrowest),
+                as: format, on: console)
+            return .done
+        }
+        let plain: ResultsTable
         do {
-            table = try ResultsTable(
-                results, baseline: arguments.value(baseline), columns: metrics)
+            plain = try ResultsTable(
+                results, baseline: arguments.value(baseline), columns: metrics, margin: narrowest)
         } catch {
             throw UsageError.refused("\(baseline.name): \(error)")
         }
-        let console = context.console
+        let table = context.counted(plain, in: results.directory)
         for metric in metrics ?? []
         where !table.rows.contains(where: { $0.metrics[metric.rawValue] != nil }) {
             console.message(
@@ -64,7 +87,8 @@ enum TableCommand: Command {
             switch format {
             case .terminal:
                 TerminalRenderer(
-                    width: console.width(of: .output), usesColor: console.allowsColor(.output)
+                    width: console.width(of: .output), usesColor: console.allowsColor(.output),
+                    curves: MeanCurves.read(results)
                 ).render(table)
             case .markdown: MarkdownRenderer().render(table)
             case .csv: CSVRenderer().render(table)
@@ -73,34 +97,26 @@ enum TableCommand: Command {
         console.write(text, to: .output)
         if format == .csv { table.notes.forEach(console.message) }
         if let path = arguments.value(tensorBoard) {
-            try export(results, to: URL(fileURLWithPath: path), console)
+            try context.exportToTensorBoard(
+                results, folder: URL(fileURLWithPath: path), of: tensorBoard)
         }
         return .done
     }
 
-    private static func export(
-        _ results: SweepResults, to folder: URL, _ console: Console
+    /// Writes how much the baseline varies.
+    ///
+    /// - Throws: `UsageError` for a format that it does not have.
+    private static func show(
+        _ floor: NoiseFloor, as format: Format, on console: Console
     ) throws {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
-            !isFolder.boolValue
-        {
-            throw UsageError.badValue(
-                option: tensorBoard.name, found: folder.relativePath,
-                expected: "a folder, and not a file")
-        }
-        let export = try TensorBoardExport(results, to: folder)
-        guard export.count > 0 else {
-            console.message("No trial has been evaluated yet, so that TensorBoard has no runs.")
-            return
-        }
-        console.message(
-            "Wrote \(export.count) run\(export.count == 1 ? "" : "s") to \(folder.relativePath); "
-                + "`tensorboard --logdir \(ShellWords.quoted(folder.relativePath))` shows them.")
-        if export.countWithoutCurves > 0 {
-            console.message(
-                "\(export.countWithoutCurves) of them have no curves, as their trials' folders are "
-                    + "not here.")
+        switch format {
+        case .terminal: console.write(floor.text, to: .output)
+        case .markdown: console.write(floor.markdown, to: .output)
+        case .json: try console.result(json: floor)
+        case .csv:
+            throw UsageError.refused(
+                "\(noise.name) is two tables and a few figures, which CSV cannot hold; "
+                    + "\(Self.format.name) json has them all.")
         }
     }
 }

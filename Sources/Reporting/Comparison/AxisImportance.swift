@@ -1,0 +1,61 @@
+import Sweeping
+import Transformer
+
+/// How much of the variance of the best validation losses of a sweep's trials each axis explains.
+package struct AxisImportance: Hashable, Sendable, Codable {
+    /// One axis and its share.
+    package struct Share: Hashable, Sendable, Codable {
+        /// The key, such as `heads` or `seed`; `case` for the labels of cases.
+        package let axis: String
+        /// Between 0 and 1: what the axis alone explains.
+        package let share: Double
+    }
+
+    /// The greatest first.
+    package let shares: [Share]
+    /// What all axes explain together, each by itself; the rest is what they do in combination, and
+    /// noise.
+    package let explained: Double
+    /// The finished trials.
+    package let trialCount: Int
+
+    /// Numbers of more different values than this are taken in groups of equal size.
+    static let greatestLevelCount = 8
+    private static let groupCount = 5
+
+    /// - Parameter trials: The loss of each finished trial, with the values of its axes.
+    /// - Returns: Nil where no axis has two values, or where there are too few trials to tell.
+    init?(_ trials: [(values: [String: JSONValue], loss: Double)]) {
+        let axes = Set(trials.flatMap(\.values.keys)).sorted().filter { axis in
+            Set(trials.map { $0.values[axis] }).count > 1
+        }
+        let factors = axes.map { axis in Self.levels(trials.map { $0.values[axis] }) }
+        guard !axes.isEmpty,
+            let effects = MainEffects(factors: factors, values: trials.map(\.loss))
+        else { return nil }
+        shares = zip(axes, effects.shares).map { Share(axis: $0, share: $1) }
+            .sorted { ($1.share, $0.axis) < ($0.share, $1.axis) }
+        explained = effects.explained
+        trialCount = trials.count
+    }
+
+    /// A whole number for each value, the same for equal values or for those of one group.
+    private static func levels(_ values: [JSONValue?]) -> [Int] {
+        let numbers = values.map { value -> Double? in
+            switch value {
+            case .integer(let whole): Double(whole)
+            case .number(let number): number
+            default: nil
+            }
+        }
+        let distinct = Set(values)
+        if distinct.count > greatestLevelCount, !numbers.contains(nil) {
+            let ranks = Statistics.ranks(numbers.compactMap(\.self))
+            return ranks.map { Int(($0 - 0.5) / Double(values.count) * Double(groupCount)) }
+        }
+        let order = Dictionary(
+            uniqueKeysWithValues: distinct.sorted { "\($0?.text ?? "")" < "\($1?.text ?? "")" }
+                .enumerated().map { ($1, $0) })
+        return values.map { order[$0] ?? 0 }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+package import Sweeping
+import Training
+
+/// How the validation loss of each row of a table went down, for a glance.
+package enum MeanCurves {
+    /// Reading the evaluations of more trials than this takes longer than a glance is worth.
+    package static let greatestTrialCount = 1000
+
+    /// What is read of an evaluation.
+    private struct Evaluation: Decodable {
+        let step: Int
+        let validationLoss: Double?
+    }
+
+    /// The mean loss over a row's trials at each step at which one was evaluated, by the row's name.
+    /// Rows whose evaluations are not there, as in a copy of the results without the trials' folders,
+    /// have none; so has every row of a sweep of more than `greatestTrialCount` trials.
+    package static func read(_ results: SweepResults) -> [String: [Double?]] {
+        guard results.records.count <= greatestTrialCount else { return [:] }
+        var curves: [String: [Double?]] = [:]
+        for cell in ResultsCell.cells(of: results) {
+            var losses: [Int: [Double]] = [:]
+            for record in cell.records {
+                for one in evaluations(results.directory.trial(record.id).metrics) {
+                    losses[one.step, default: []] += one.validationLoss.map { [$0] } ?? []
+                }
+            }
+            guard !losses.isEmpty else { continue }
+            curves[cell.name] = losses.sorted { $0.key < $1.key }.map { _, values in
+                values.isEmpty ? nil : Statistics.mean(values)
+            }
+        }
+        return curves
+    }
+
+    /// Those of a trial until now; a line that is being written is left out.
+    private static func evaluations(_ file: URL) -> [Evaluation] {
+        guard let data = try? Data(contentsOf: file) else { return [] }
+        let decoder = JSONDecoder()
+        return data.split(separator: UInt8(ascii: "\n")).compactMap {
+            try? decoder.decode(Evaluation.self, from: $0)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// How much of the variance of some values each of several factors explains.
+///
+/// A factor's share is what a linear model with a level for each of its values loses of R^2 when the
+/// factor is left out. In a grid without gaps this is the main effect of the analysis of variance
+/// (eta squared); where factors go together, what only all of them explain belongs to none.
+package struct MainEffects: Hashable, Sendable {
+    /// Between 0 and 1, a share for each factor.
+    package let shares: [Double]
+    /// R^2 of all factors together.
+    package let explained: Double
+
+    /// - Parameters:
+    ///   - factors: For each factor the level of each value: small whole numbers.
+    ///   - values: What varies.
+    /// - Returns: Nil where the values are all the same, or too few to tell the levels from noise.
+    package init?(factors: [[Int]], values: [Double]) {
+        guard values.count > 1 else { return nil }
+        let mean = Statistics.mean(values)
+        let centered = values.map { $0 - mean }
+        let total = centered.reduce(0) { $0 + $1 * $1 }
+        // Values that differ by roundings only.
+        guard total > 1e-24 * Double(values.count) * max(mean * mean, 1e-300) else { return nil }
+        let columns = factors.map(Self.columns)
+        guard columns.reduce(0, { $0 + $1.count }) < values.count - 1 else { return nil }
+        func explained(without left: Int?) -> Double {
+            let used = columns.indices.filter { $0 != left }.flatMap { columns[$0] }
+            return Self.projection(of: centered, on: used) / total
+        }
+        let all = explained(without: nil)
+        self.explained = min(1, all)
+        shares = factors.indices.map { min(1, max(0, all - explained(without: $0))) }
+    }
+
+    /// A column for each level but the first: 1 where a value has it, less the column's mean.
+    private static func columns(_ levels: [Int]) -> [[Double]] {
+        Set(levels).sorted().dropFirst().map { level in
+            let share = Double(levels.count { $0 == level }) / Double(levels.count)
+            return levels.map { ($0 == level ? 1 : 0) - share }
+        }
+    }
+
+    /// The squared length of a vector's projection on the space that columns span, by the modified
+    /// Gram-Schmidt process; columns that the others span add nothing.
+    private static func projection(of vector: [Double], on columns: [[Double]]) -> Double {
+        var basis: [[Double]] = []
+        var sum = 0.0
+        for column in columns {
+            var rest = column
+            let length = dot(column, column)
+            // Twice, as roundings of the first time would stay.
+            for _ in 0..<2 {
+                for direction in basis {
+                    let part = dot(rest, direction)
+                    for place in rest.indices { rest[place] -= part * direction[place] }
+                }
+            }
+            let left = dot(rest, rest)
+            guard left > 1e-12 * length else { continue }
+            let scale = 1 / left.squareRoot()
+            for place in rest.indices { rest[place] *= scale }
+            let part = dot(rest, vector)
+            sum += part * part
+            basis.append(rest)
+        }
+        return sum
+    }
+
+    private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+        var sum = 0.0
+        for place in a.indices { sum += a[place] * b[place] }
+        return sum
+    }
+}
