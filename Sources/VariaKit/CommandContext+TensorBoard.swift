@@ -15,7 +15,8 @@ extension CommandContext {
             !isFolder.boolValue
         {
             throw UsageError.badValue(
-                option: option.name, found: folder.relativePath, expected: "a folder, and not a file"
+                option: option.name, found: folder.relativePath,
+                expected: "a folder, and not a file"
             )
         }
         let export = try TensorBoardExport(results, to: folder)

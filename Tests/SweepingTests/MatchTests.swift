@@ -70,7 +70,7 @@ struct MatchTests {
         let text = Self.spec(
             ["standard", "soft-window", "td-dense"], base: "",
             more: "baseline: 'standard'"
-        ).replacing("grid: {", with: "grid: { width: [16, 32], seed: [1, 2], dropout: [0, 0.1],")
+        ).replacing("grid: {", with: "grid: { width: [32, 64], seed: [1, 2], dropout: [0, 0.1],")
         let matched = try sweep(text)
         let unmatched = try sweep(text.replacing("match: 'parameters',", with: ""))
         #expect(matched.plan.cells.map(\.values) == unmatched.plan.cells.map(\.values))
@@ -112,6 +112,28 @@ struct MatchTests {
         }
     }
 
+    @Test("match the cases of a label, also those of the same variant, whatever their seeds")
+    func labels() throws {
+        let text = """
+            { name: 'a', match: 'parameters', baseline: 'flat',
+              data: { corpus: 'grammar', length: 4000 },
+              base: { heads: 2, width: 32, blockSize: 8, batch: 2, steps: 2 },
+              cases: [{ label: 'flat', layers: 1, seed: 1 }, { label: 'flat', layers: 1, seed: 2 },
+                      { label: 'deep', layers: 3, seed: 3 }, { label: 'again', layers: 1, seed: 4 },
+                      { label: 'windows', layers: 2, seed: 1, variant: 'soft-window' }] }
+            """
+        let sweep = try sweep(text)
+        let widths = sweep.plan.cells.indices.map { index in
+            sweep.cellMatches[index].map { $0.match.width }
+        }
+        let byLabel = Dictionary(zip(sweep.plan.cells.map { $0.label ?? "" }, widths)) { $1 }
+        #expect(byLabel["flat"] == .some(nil) && byLabel["again"] == .some(nil))
+        let deep = try #require(byLabel["deep"] ?? nil)
+        let windows = try #require(byLabel["windows"] ?? nil)
+        #expect(deep < windows && windows < 32)
+        #expect(sweep.matches?.allSatisfy { $0.match.baseline == "flat" } == true)
+    }
+
     @Test("take the words of the command line, as for the baseline")
     func overrides() throws {
         let text = Self.spec(["standard", "soft-window", "td-dense"], match: nil)
@@ -131,7 +153,7 @@ struct MatchTests {
             search: { kind: 'random', count: 2, seed: 1, draw: { width: { choices: [8, 16] } } }
             """
         let tuned = "tune: { width: [8, 16], choose: [1], measure: [2] }"
-        let missing = "skip: [{ variant: 'standard', seed: 2 }]"
+        let missing = "skip: [{ variant: 'standard', layers: 2 }]"
         for (text, facts) in [
             (
                 Self.spec(["soft-window", "td-dense"]),
@@ -141,8 +163,8 @@ struct MatchTests {
             (Self.spec(["standard", "td-dense"], more: tuned), ["'tune.width' tunes"]),
             (
                 Self.spec(["standard", "td-dense"], more: missing)
-                    .replacing("grid: {", with: "grid: { seed: [1, 2],"),
-                ["in the cell td-dense, seed=2", "'standard' has no cell"]
+                    .replacing("grid: {", with: "grid: { layers: [1, 2],"),
+                ["in the cell td-dense, layers=2", "'standard' has no cell"]
             ),
             (Self.spec(["standard"], match: "size"), ["\"parameters\", \"flops\" or \"time\""]),
         ] {

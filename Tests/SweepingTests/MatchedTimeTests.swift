@@ -32,7 +32,7 @@ struct MatchedTimeTests {
     func once() throws {
         try TemporaryFolder.with { root in
             let directory = SweepDirectory(root.appendingPathComponent("sweep"))
-            let timer = StubTimer { Double($0) / 17 }
+            let timer = StubTimer { Double($0) / 16.4 }
             let first = try PreparedSweep(try sweepPlan(Self.spec), timer: timer)
             #expect(widths(first) == [24, 16, 16, 24, 16, 16])
             #expect(timer.count > 0)
@@ -66,10 +66,10 @@ struct MatchedTimeTests {
     @Test("are measured anew for a variant that computes something else now")
     func edited() throws {
         let first = try PreparedSweep(
-            try sweepPlan(Self.spec), timer: StubTimer { Double($0) / 17 })
+            try sweepPlan(Self.spec), timer: StubTimer { Double($0) / 16.4 })
         var earlier = try #require(first.matches)
         earlier[1].graph = String(repeating: "0", count: 16)
-        let timer = StubTimer { Double($0) / 21 }
+        let timer = StubTimer { Double($0) / 20.4 }
         let again = try PreparedSweep(try sweepPlan(Self.spec), earlier: earlier, timer: timer)
         #expect(timer.count > 0)
         #expect(again.matches?.map(\.match.width) == [16, 20])
@@ -81,7 +81,7 @@ struct MatchedTimeTests {
         try TemporaryFolder.with { root in
             let directory = SweepDirectory(root.appendingPathComponent("sweep"))
             try directory.open(
-                for: PreparedSweep(try sweepPlan(Self.spec), timer: StubTimer { Double($0) / 17 }))
+                for: PreparedSweep(try sweepPlan(Self.spec), timer: StubTimer { Double($0) / 16.4 }))
             var manifest = try SweepManifest.read(directory)
             manifest.matches = nil
             try JSONText.page(manifest).write(to: directory.manifest)
@@ -98,7 +98,7 @@ struct MatchedTimeTests {
         try TemporaryFolder.with { root in
             let directory = SweepDirectory(root.appendingPathComponent("sweep"))
             let plan = try sweepPlan(Self.spec)
-            let sweeps = try [17.0, 33].map { wanted in
+            let sweeps = try [16.4, 32.4].map { wanted in
                 try PreparedSweep(plan, timer: StubTimer { Double($0) / wanted })
             }
             try directory.open(for: sweeps[0])

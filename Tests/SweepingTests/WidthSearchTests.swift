@@ -58,7 +58,7 @@ struct WidthSearchTests {
     func uneven() {
         // As where a processor's vectors hold 4 numbers: widths between cost as much as more.
         let ratio = { (width: Int) -> Double? in
-            (Double(width) + (width.isMultiple(of: 4) ? 0 : 9)) / 40.2
+            (Double(width) + (width.isMultiple(of: 4) ? 0 : 2.6)) / 40
         }
         let search = WidthSearch(step: 1, largest: 100, neighborhood: 4)
         #expect(search.best(from: 20, ratio: ratio) == 40)
@@ -69,7 +69,7 @@ struct WidthSearchTests {
     func ties() {
         let search = WidthSearch(step: 10, largest: 100, neighborhood: 2)
         for guess in [10, 50, 60, 100] {
-            #expect(search.best(from: guess) { Double($0) / 55 } == 50)
+            #expect(search.best(from: guess) { $0 < 50 ? 0.25 : $0 == 50 ? 0.75 : $0 == 60 ? 1.25 : 2 } == 50)
         }
     }
 

@@ -19,7 +19,8 @@ struct ResultsNotes {
 
     var all: [String] {
         [
-            intervals, verdicts, unpaired, choice, tuning, halving, survivors, tokens, context,
+            intervals, verdicts, unpaired, matching, choice, tuning, halving, survivors, tokens,
+            context,
             floor, others, omissions, gaps,
             machines, times, precisions,
         ].compactMap(\.self)

@@ -36,6 +36,6 @@ struct TensorBoardRunNames {
         // Folders whose names begin with a point are hidden.
         let shown = whole.first.map { $0 == "." || $0 == "-" } == true ? "_" + whole : whole
         return shown.count <= longest
-            ? shown : shown.prefix(longest - record.id.count - 1) + "_" + record.id
+            ? shown : "\(shown.prefix(longest - record.id.count - 1))_\(record.id)"
     }
 }

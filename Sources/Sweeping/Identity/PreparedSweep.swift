@@ -36,7 +36,9 @@ package struct PreparedSweep: Sendable {
     ) throws(ConfigurationError) {
         let preparer = TrialPreparer(relativeTo: plan.spec.folder)
         let matcher = plan.spec.match.map {
-            WidthMatcher($0, known: earlier, preparer: preparer, source: source)
+            WidthMatcher(
+                $0, baselineName: plan.baseline ?? "", known: earlier, preparer: preparer,
+                source: source)
         }
         var cellMatches: [MatchDecision?] = []
         var trials: [PreparedTrial] = []

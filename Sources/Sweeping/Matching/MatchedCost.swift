@@ -17,7 +17,7 @@ package enum MatchedCost: String, Hashable, Sendable, Codable, CaseIterable {
     }
 
     /// With the article of a sentence about a variant.
-    var phrase: String {
+    package var phrase: String {
         switch self {
         case .parameters: "the number of its parameters"
         case .flops: "the number of its FLOPs"

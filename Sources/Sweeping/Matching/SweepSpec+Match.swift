@@ -1,4 +1,3 @@
-import Training
 import Transformer
 
 /// Matched comparisons: every variant at the width at which it costs what the baseline costs.
@@ -20,11 +19,12 @@ extension SweepSpec {
         return (try argument.choice(key), entry.origin)
     }
 
-    /// For each cell the place of the baseline's cell whose cost it is to have: the one with the
-    /// same values, but for options of its own variant. Nil for the baseline's own cells; all are nil
-    /// where nothing is matched.
+    /// For each cell the place of the baseline's cell whose cost it is to have: one with the same
+    /// values, but for the seed, on which no cost depends, for options of its own variant, and for
+    /// what makes the baseline another case. Nil for the baseline's own cells; all are nil where
+    /// nothing is matched.
     ///
-    /// - Parameter baseline: The value of `variant` that names it.
+    /// - Parameter baseline: The value of `variant`, or the label of cases, that names it.
     /// - Throws: `ConfigurationError` where a cell has no such counterpart, or where the sweep
     ///   itself looks for the best width.
     func counterparts(
@@ -43,28 +43,36 @@ extension SweepSpec {
         if tune?.axes.contains(where: { $0.key == "width" }) == true {
             throw refused("it chooses the widths, which 'tune.width' tunes; keep one of them")
         }
+        let isVariant = cells.contains { $0.spelledVariant == baseline }
+        let isOwn = cells.map { (isVariant ? $0.spelledVariant : $0.label) == baseline }
+        var mayDiffer: Set<String> = isVariant ? [] : Set(cases.flatMap { $0.settings.keys })
+        mayDiffer.insert("seed")
+        if isVariant { mayDiffer.insert("variant") }
         var places: [[String: JSONValue]: [Int]] = [:]
-        for (index, cell) in cells.enumerated() where cell.spelledVariant == baseline {
-            places[cell.sharedValues, default: []].append(index)
+        for (index, cell) in cells.enumerated() where isOwn[index] {
+            places[cell.values(besides: mayDiffer), default: []].append(index)
         }
-        return try cells.map { cell throws(ConfigurationError) in
-            guard cell.spelledVariant != baseline else { return nil }
-            let found = (places[cell.sharedValues] ?? []).filter { cells[$0].agrees(with: cell) }
+        var result: [Int?] = []
+        for (cell, isOwn) in zip(cells, isOwn) {
+            guard !isOwn else {
+                result.append(nil)
+                continue
+            }
+            let found = (places[cell.values(besides: mayDiffer)] ?? [])
+                .filter { cells[$0].agrees(with: cell) }
             let labelled = found.filter { cells[$0].label == cell.label }
             let candidates = labelled.isEmpty ? found : labelled
-            // Cells that differ in what no cost depends on may have other labels.
-            let first = candidates.first
-            guard let first,
-                candidates.allSatisfy({ cells[$0].config.isSameModel(as: cells[first].config) })
-            else {
-                let count = candidates.isEmpty ? "no cell" : "\(candidates.count) cells"
+            let models = Set(candidates.map { cells[$0].config.costKey })
+            guard let first = candidates.first, models.count == 1 else {
+                let count = candidates.isEmpty ? "no cell" : "\(models.count) different models"
                 throw refused(
                     "the baseline '\(baseline)' has \(count) with the same values to match; it "
                         + "should have one"
                 ).inCell(cell.description)
             }
-            return first
+            result.append(first)
         }
+        return result
     }
 
     private func refused(_ reason: String) -> ConfigurationError {
@@ -79,9 +87,9 @@ extension SweepCell {
         settings["variant"]?.text ?? Composition.standardName
     }
 
-    /// The values that a counterpart has too: all but the variant and options.
-    fileprivate var sharedValues: [String: JSONValue] {
-        values.filter { $0.key != "variant" && !$0.key.contains(".") }
+    /// The values that a counterpart has too, of which options are none.
+    fileprivate func values(besides others: Set<String>) -> [String: JSONValue] {
+        values.filter { !others.contains($0.key) && !$0.key.contains(".") }
     }
 
     /// Whether the options that both cells have are the same.
@@ -89,12 +97,5 @@ extension SweepCell {
         other.values.allSatisfy { name, value in
             !name.contains(".") || values[name] == nil || values[name] == value
         }
-    }
-}
-
-extension TrialConfig {
-    fileprivate func isSameModel(as other: TrialConfig) -> Bool {
-        model == other.model && variant == other.variant && sequences == other.sequences
-            && data == other.data && training.precision == other.training.precision
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 package struct WidthMatch: Hashable, Sendable, Codable {
     /// What was made equal.
     package var cost: MatchedCost
-    /// The composition whose cost the variant was to have.
+    /// The variant, or the label of the case, whose cost it was to have.
     package var baseline: String
     /// The width that the spec gives both.
     package var specifiedWidth: Int

@@ -1,4 +1,3 @@
-import Compiler
 import Corpora
 import Foundation
 import Training
@@ -15,27 +14,23 @@ final class WidthMatcher {
         case joining
     }
 
-    /// Everything that a cost depends on.
-    private struct Question: Hashable {
-        let model: ModelConfig
-        let variant: String
-        let sequences: Int
-        let precision: Precision
-    }
-
     private let cost: MatchedCost
+    /// What tables call the baseline.
+    private let baselineName: String
     private let preparer: TrialPreparer
     private let source: Source
     /// Decisions by their questions: those of before, and those that were made here.
     private var known: [String: MatchDecision]
-    private var answers: [[Question]: MatchDecision] = [:]
+    private var answers: [[TrialConfig.CostKey]: MatchDecision] = [:]
     /// What cells have asked for, in their order.
     private var asked: [String] = []
 
     init(
-        _ cost: MatchedCost, known: [MatchDecision], preparer: TrialPreparer, source: Source
+        _ cost: MatchedCost, baselineName: String, known: [MatchDecision],
+        preparer: TrialPreparer, source: Source
     ) {
         self.cost = cost
+        self.baselineName = baselineName
         self.preparer = preparer
         self.source = source
         self.known = Dictionary(known.map { ($0.question, $0) }) { $1 }
@@ -50,22 +45,18 @@ final class WidthMatcher {
         return asked.compactMap { known[$0] } + others.sorted { $0.question < $1.question }
     }
 
-    /// The width for a configuration; nil where it is the baseline's composition, or where no width
-    /// can be, whose reason preparing it tells.
+    /// The width for a configuration; nil where it is the baseline's own, or where no width can be,
+    /// whose reason preparing it tells.
     ///
     /// - Parameter baseline: The configuration whose cost it is to have.
     /// - Throws: What tracing the baseline throws, or `ConfigurationError` where a measurement is
     ///   missing.
     func decision(for config: TrialConfig, baseline: TrialConfig) throws -> MatchDecision? {
-        guard config.variant != baseline.variant else { return nil }
+        guard config.costKey != baseline.costKey else { return nil }
         let reference = try preparer.prepare(baseline)
         var config = config
         config.model.vocabulary = reference.config.model.vocabulary
-        let questions = [config, reference.config].map {
-            Question(
-                model: $0.model, variant: $0.variant.name, sequences: $0.sequences,
-                precision: $0.training.precision)
-        }
+        let questions = [config, reference.config].map(\.costKey)
         if let answer = answers[questions] { return answer }
         let name = try Self.name(of: questions, cost)
         let earlier = known[name].flatMap { isUsable($0, config, reference) ? $0 : nil }
@@ -122,7 +113,7 @@ final class WidthMatcher {
             question: question, graph: summary.shortHash,
             baselineGraph: reference.summary.shortHash,
             match: WidthMatch(
-                cost: cost, baseline: reference.config.variant.name,
+                cost: cost, baseline: baselineName,
                 specifiedWidth: config.model.width, width: width,
                 miss: miss ?? (cost.of(summary) / cost.of(reference.summary) - 1)))
     }
@@ -148,25 +139,12 @@ final class WidthMatcher {
     }
 
     /// The first 16 digits of a hash of what is asked, the same in every process.
-    private static func name(of questions: [Question], _ cost: MatchedCost) throws -> String {
-        let parts = questions.map { question -> JSONValue in
-            var members = question.model.members
-            members["variant"] = .string(question.variant)
-            members["batch"] = .integer(question.sequences)
-            members["precision"] = .string(question.precision.rawValue)
-            return .object(members)
-        }
+    private static func name(
+        of questions: [TrialConfig.CostKey], _ cost: MatchedCost
+    ) throws -> String {
+        let parts = questions.map { JSONValue.object($0.members) }
         let text = try JSONText.line(JSONValue.array([.string(cost.rawValue)] + parts))
         return String(SHA256.hexDigest(of: Array(text)).prefix(16))
-    }
-}
-
-extension TrialConfig {
-    /// The same with another width.
-    fileprivate func with(width: Int) -> TrialConfig {
-        var config = self
-        config.model.width = width
-        return config
     }
 }
 

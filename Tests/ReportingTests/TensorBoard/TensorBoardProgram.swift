@@ -48,7 +48,7 @@ enum TensorBoardProgram {
         // A file takes any length without being read meanwhile.
         let errors = FileManager.default.temporaryDirectory
             .appendingPathComponent("varia-\(UUID().uuidString)")
-        FileManager.default.createFile(atPath: errors.path, contents: nil)
+        try Data().write(to: errors)
         defer { try? FileManager.default.removeItem(at: errors) }
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: errors)
