@@ -22,10 +22,17 @@ struct LooksTests {
         return counted
     }
 
+    private func sweepDirectory(_ folder: URL) throws -> SweepDirectory {
+        let directory = SweepDirectory(folder)
+        try FileManager.default.createDirectory(
+            at: directory.trials, withIntermediateDirectories: true)
+        return directory
+    }
+
     @Test("a look counts where seeds were added, and not where nothing is new")
     func counting() throws {
         try TemporaryFolder.with { folder in
-            let directory = SweepDirectory(folder)
+            let directory = try sweepDirectory(folder)
             #expect(try look(table(seeds: 2), in: directory).looks == 1)
             #expect(try look(table(seeds: 2), in: directory).looks == 1)
             let second = try look(table(seeds: 3), in: directory)
@@ -40,17 +47,25 @@ struct LooksTests {
     @Test("without a p-value there is nothing to be misled by")
     func oneSeed() throws {
         try TemporaryFolder.with { folder in
-            let directory = SweepDirectory(folder)
+            let directory = try sweepDirectory(folder)
             #expect(try look(table(seeds: 1), in: directory).looks == 0)
             let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-            #expect(files.isEmpty)
+            #expect(files == ["trials"])
+        }
+    }
+
+    @Test("readers of a copy without the trials' folders leave no trace in it")
+    func copies() throws {
+        try TemporaryFolder.with { folder in
+            #expect(try look(table(seeds: 2), in: SweepDirectory(folder)).looks == 1)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         }
     }
 
     @Test("a damaged line counts for none, and the others stay")
     func damage() throws {
         try TemporaryFolder.with { folder in
-            let directory = SweepDirectory(folder)
+            let directory = try sweepDirectory(folder)
             _ = try look(table(seeds: 2), in: directory)
             let file = folder.appendingPathComponent("looks.jsonl")
             let data = try Data(contentsOf: file)

@@ -1,5 +1,6 @@
 import Reporting
 import Testing
+import Transformer
 
 @Suite("Noise floor")
 struct NoiseFloorTests {

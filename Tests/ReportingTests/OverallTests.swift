@@ -64,6 +64,21 @@ struct OverallTests {
         #expect(abs(importance.explained - 1) < 1e-9 && importance.trialCount == 12)
     }
 
+    @Test("what a case decides is explained by the case")
+    func confounded() throws {
+        var sweep = SampleSweep(axes: ["variant", "heads", "seed"])
+        for seed in 1...3 as ClosedRange<UInt64> {
+            for (label, variant, loss) in [
+                ("a", "standard", 2.0), ("b", "standard", 1.9), ("c", "narrow", 1.0),
+            ] {
+                sweep.add(variant, seed: seed, loss: loss + 0.001 * Double(seed), label: label)
+            }
+        }
+        let importance = try #require(try sweep.table().importance)
+        #expect(importance.shares.map(\.axis) == ["case", "seed"])
+        #expect(importance.shares[0].share > 0.99)
+    }
+
     @Test("numbers of many values are taken in groups, so that a search explains something")
     func groups() throws {
         var sweep = SampleSweep(axes: ["variant", "learningRate", "seed"])

@@ -48,7 +48,9 @@ struct VerdictCommandTests {
 
             // Other seeds in the same folder are another look; the same table is none.
             let looks = folder.appendingPathComponent("out/looks.jsonl")
-            let lines = { try String(contentsOf: looks, encoding: .utf8).split(separator: "\n").count }
+            let lines = {
+                try String(contentsOf: looks, encoding: .utf8).split(separator: "\n").count
+            }
             #expect(try lines() == 1)
             _ = try study.varia("table", "out", "--baseline", "plain again")
             #expect(try lines() == 2, "another baseline makes other comparisons")

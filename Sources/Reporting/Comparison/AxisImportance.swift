@@ -26,10 +26,11 @@ package struct AxisImportance: Hashable, Sendable, Codable {
     /// - Parameter trials: The loss of each finished trial, with the values of its axes.
     /// - Returns: Nil where no axis has two values, or where there are too few trials to tell.
     init?(_ trials: [(values: [String: JSONValue], loss: Double)]) {
-        let axes = Set(trials.flatMap(\.values.keys)).sorted().filter { axis in
+        let varying = Set(trials.flatMap(\.values.keys)).sorted().filter { axis in
             Set(trials.map { $0.values[axis] }).count > 1
         }
-        let factors = axes.map { axis in Self.levels(trials.map { $0.values[axis] }) }
+        let (axes, factors) = Self.independent(
+            varying.map { axis in (axis, Self.levels(trials.map { $0.values[axis] })) })
         guard !axes.isEmpty,
             let effects = MainEffects(factors: factors, values: trials.map(\.loss))
         else { return nil }
@@ -37,6 +38,24 @@ package struct AxisImportance: Hashable, Sendable, Codable {
             .sorted { ($1.share, $0.axis) < ($0.share, $1.axis) }
         explained = effects.explained
         trialCount = trials.count
+    }
+
+    /// Without the axes whose value another axis decides, as the label of a case decides what the
+    /// case sets: neither of the two would explain anything alone. Of two that decide each other the
+    /// first stays.
+    private static func independent(
+        _ axes: [(name: String, levels: [Int])]
+    ) -> (names: [String], levels: [[Int]]) {
+        func decides(_ a: [Int], _ b: [Int]) -> Bool {
+            Set(zip(a, b).map { [$0, $1] }).count == Set(a).count
+        }
+        let kept = axes.indices.filter { place in
+            !axes.indices.contains { other in
+                other != place && decides(axes[other].levels, axes[place].levels)
+                    && (other < place || !decides(axes[place].levels, axes[other].levels))
+            }
+        }
+        return (kept.map { axes[$0].name }, kept.map { axes[$0].levels })
     }
 
     /// A whole number for each value, the same for equal values or for those of one group.

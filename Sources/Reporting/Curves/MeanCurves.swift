@@ -13,7 +13,8 @@ package enum MeanCurves {
         let validationLoss: Double?
     }
 
-    /// The mean loss over a row's trials at each step at which one was evaluated, by the row's name.
+    /// The mean loss over a row's trials at each step at which one was evaluated, by the row's name;
+    /// before the first step, at the loss of chance, all curves are the same and too high to see the rest.
     /// Rows whose evaluations are not there, as in a copy of the results without the trials' folders,
     /// have none; so has every row of a sweep of more than `greatestTrialCount` trials.
     package static func read(_ results: SweepResults) -> [String: [Double?]] {
@@ -22,7 +23,8 @@ package enum MeanCurves {
         for cell in ResultsCell.cells(of: results) {
             var losses: [Int: [Double]] = [:]
             for record in cell.records {
-                for one in evaluations(results.directory.trial(record.id).metrics) {
+                for one in evaluations(results.directory.trial(record.id).metrics)
+                where one.step > 0 {
                     losses[one.step, default: []] += one.validationLoss.map { [$0] } ?? []
                 }
             }

@@ -4,7 +4,12 @@ package enum LookInflation {
     /// difference some comparison was `better` or `worse` at one look or another. Sweeps of six
     /// comparisons, three seeds at the first look and one more at each further, correlation 0.5
     /// within pairs; Results/statistics has the simulation.
-    private static let rates: [Double] = [0.05]
+    private static let rates: [Double] = [
+        0.051, 0.085, 0.110, 0.131, 0.149, 0.165, 0.177, 0.189,
+    ]
+
+    /// The most looks that were simulated.
+    package static var greatestCount: Int { rates.count }
 
     /// The share of sweeps without any difference in which something false is found.
     ///

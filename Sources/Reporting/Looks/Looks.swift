@@ -17,10 +17,12 @@ package struct Looks {
     }
 
     private let file: URL
+    private let trials: URL
     private var lines: [Line]
 
     /// Reads what is known. A line that cannot be read counts for none.
     package init(_ directory: SweepDirectory) {
+        trials = directory.trials
         file = directory.root.appendingPathComponent("looks.jsonl")
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
@@ -41,11 +43,14 @@ package struct Looks {
         return table
     }
 
-    /// Puts down that somebody looks at a table, unless it shows nothing new.
+    /// Puts down that somebody looks at a table, unless it shows nothing new. In a copy without the
+    /// trials' folders, where readers look and nobody adds seeds, nothing is put down.
     ///
     /// - Throws: `FileError`; the look is then not counted.
     package mutating func record(_ table: ResultsTable) throws {
-        guard add(table, date: Date()) else { return }
+        guard FileManager.default.fileExists(atPath: trials.path), add(table, date: Date()) else {
+            return
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601

@@ -54,6 +54,11 @@ package enum NumberText {
         return fixed(value, decimals: decimals) + (suffix.isEmpty ? "" : " " + suffix)
     }
 
+    /// A share of something, between 0 and 1: `61%`, `0.4%`.
+    package static func percent(_ share: Double) -> String {
+        fixed(100 * share, decimals: share < 0.0995 ? 1 : 0) + "%"
+    }
+
     /// A p-value: two significant figures, three decimals at the most.
     package static func probability(_ p: Double) -> String {
         p < 0.0005 ? "<0.001" : fixed(p, decimals: p < 0.0995 ? 3 : 2)

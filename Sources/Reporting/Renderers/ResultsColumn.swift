@@ -84,7 +84,9 @@ struct ResultsColumn {
         add("best step", rank: 5) { $0.bestStep.map { NumberText.count($0.mean) } }
         add("tokens/s", rank: 3) { $0.tokensPerSecond.map { NumberText.count($0.mean) } }
         add("time", rank: 7) { $0.seconds.map { DurationText.text($0.mean) } }
-        add("trials", .left, optional: false) { $0.standing.description }
+        add("trials", .left, optional: false, short: { $0.standing.shortDescription }) {
+            $0.standing.description
+        }
         return columns
     }
 

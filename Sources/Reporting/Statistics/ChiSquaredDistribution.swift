@@ -61,7 +61,7 @@ package struct ChiSquaredDistribution: Hashable, Sendable {
             numerator = offset + coefficient / numerator
             let change = denominator * numerator
             value *= change
-            if abs(change - 1) < 1e-16 { break }
+            if abs(change - 1) < 1e-15 { break }
         }
         return value
     }

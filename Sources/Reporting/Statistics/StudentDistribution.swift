@@ -83,7 +83,7 @@ package struct StudentDistribution: Hashable, Sendable {
                 change = denominator * numerator
                 value *= change
             }
-            if abs(change - 1) < 1e-16 { break }
+            if abs(change - 1) < 1e-15 { break }
         }
         return value
     }

@@ -30,11 +30,37 @@ extension ResultsNotes {
             + "owes about \(NumberText.loss(max(0, selection.optimism))) to having been chosen."
     }
 
+    /// How the variants compare over all cells.
+    var ranks: String? {
+        guard let overall else { return nil }
+        let parts = overall.variants.map { one in
+            let p = one.adjustedP.map { " (p \(NumberText.probability($0)))" } ?? ""
+            return "\(one.variant) \(NumberText.ratio(one.meanRank))\(p)"
+        }
+        let test =
+            overall.variants.contains { $0.test != nil }
+            ? "; p is that of Wilcoxon's signed-rank test against the baseline, adjusted by Holm's "
+                + "method" : ""
+        return "Mean ranks over \(overall.cellCount) cells: "
+            + "\(NumberText.list(parts))\(test)."
+    }
+
+    /// What makes the losses differ.
+    var variance: String? {
+        guard let importance, importance.shares.count > 1 else { return nil }
+        let parts = importance.shares.map { "\($0.axis) \(NumberText.percent($0.share))" }
+        let rest = max(0, 1 - importance.explained)
+        return "Of the variance of all losses, each axis alone explains: "
+            + "\(parts.joined(separator: ", ")); what they do together, and noise, "
+            + "\(NumberText.percent(rest))."
+    }
+
     /// What looking again does to verdicts.
     static func looks(_ count: Int) -> String? {
         guard count > 1, let rate = LookInflation.rate(looks: count) else { return nil }
+        let about = count > LookInflation.greatestCount ? "more than" : "about"
         return "These verdicts have been looked at \(count) times, with seeds added in between: a "
-            + "false 'better' or 'worse' is then found in about \(NumberText.plain(rate * 100))% of "
+            + "false 'better' or 'worse' is then found in \(about) \(NumberText.percent(rate)) of "
             + "sweeps without any difference, not 5%. Seeds that are decided on beforehand keep "
             + "to it."
     }

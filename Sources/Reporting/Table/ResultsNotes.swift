@@ -16,11 +16,13 @@ struct ResultsNotes {
     /// Differences within so many nats are taken for none.
     var margin = Verdict.usualMargin
     var selection: SelectionEstimate?
+    var overall: OverallComparison?
+    var importance: AxisImportance?
 
     var all: [String] {
         [
-            intervals, verdicts, unpaired, matching, choice, tuning, halving, survivors, tokens,
-            context,
+            intervals, verdicts, unpaired, matching, ranks, variance, choice, tuning, halving, survivors,
+            tokens, context,
             floor, others, omissions, gaps,
             machines, times, precisions,
         ].compactMap(\.self)

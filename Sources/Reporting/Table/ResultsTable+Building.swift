@@ -18,7 +18,11 @@ extension ResultsTable {
         let manifest = results.manifest
         let cells = ResultsCell.cells(of: results)
         let name = requested ?? manifest.baseline
-        let baseline = try Baseline(name, of: manifest, cells)
+        var baseline: Baseline?
+        do { baseline = try Baseline(name, of: manifest, cells) } catch {
+            // Cells of an earlier version of the spec may be all that there is.
+            if requested != nil { throw error }
+        }
         let margin = margin ?? manifest.margin ?? Verdict.usualMargin
         let comparisons = Self.comparisons(of: cells, baseline, margin: margin)
         let rows = zip(cells, comparisons).map { $0.row($1) }
@@ -30,16 +34,17 @@ extension ResultsTable {
         // Cells that all have one `variant` go by the names of their compositions.
         let spelled = manifest.axes.contains("variant") ? [] : ["with"]
         let selection = SelectionEstimate(cells)
+        let overall = OverallComparison(cells, baseline: baseline)
+        let importance = AxisImportance(results.records)
         self.init(
             name: manifest.name, baseline: name, axes: axes,
             shownAxes: axes.filter { !spelled.contains($0) }, rows: sorted,
             columns: columns ?? manifest.columns, margin: margin,
-            overall: OverallComparison(cells, baseline: baseline),
-            importance: AxisImportance(results.records), selection: selection,
+            overall: overall, importance: importance, selection: selection,
             notes: ResultsNotes(
                 rows: sorted, cells: order.map { cells[$0] }, otherCount: results.otherCount,
                 search: manifest.search, records: results.records, margin: margin,
-                selection: selection
+                selection: selection, overall: overall, importance: importance
             ).all)
     }
 

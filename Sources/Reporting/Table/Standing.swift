@@ -22,4 +22,7 @@ extension Standing: CustomStringConvertible {
         let parts = ["\(count(.finished))/\(total)"] + others.map { "\(count($0)) \($0.rawValue)" }
         return parts.joined(separator: ", ")
     }
+
+    /// The finished of all alone: `2/3`.
+    package var shortDescription: String { "\(count(.finished))/\(total)" }
 }

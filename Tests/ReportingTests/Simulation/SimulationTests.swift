@@ -6,7 +6,7 @@ import Testing
 /// Whether verdicts keep their promises, on sweeps whose truth is known. `VARIA_SIMULATIONS=20000`
 /// plays so many of each kind and prints the tables of Results/statistics; without it a few hundred
 /// of each must come out as they should, within what so few can tell.
-@Suite("Simulated sweeps")
+@Suite("Simulated sweeps", .serialized)
 struct SimulationTests {
     private static let requested = ProcessInfo.processInfo.environment["VARIA_SIMULATIONS"]
         .flatMap { Int($0) }
@@ -15,8 +15,18 @@ struct SimulationTests {
     private static let seedCounts = Array(3...10)
 
     /// Four standard errors of a share, for the number of independent draws it is of.
+    private func error(_ share: Double, _ count: Int) -> Double {
+        4 * (share * (1 - share) / Double(count)).squareRoot()
+    }
+
+    /// What few sweeps may miss a bound by; nothing where there are as many as were asked for.
     private func allowance(_ share: Double, _ count: Int) -> Double {
-        Self.requested == nil ? 4 * (share * (1 - share) / Double(count)).squareRoot() : 0
+        Self.requested == nil ? error(share, count) : 0
+    }
+
+    /// Different numbers for every kind of sweep, the same each time.
+    private func randomSeed(_ test: Int, _ correlation: Double, _ seeds: Int) -> UInt64 {
+        UInt64(test * 1_000_000 + Int(1000 * correlation) * 100 + seeds)
     }
 
     private func report(_ columns: Any...) {
@@ -37,8 +47,10 @@ struct SimulationTests {
                 let kind = SimulatedSweep(
                     differences: Array(repeating: 0, count: 6), seeds: seeds,
                     correlation: correlation, isUnpaired: isUnpaired)
-                let usual = SimulationTally(kind, count: Self.count, margin: 0.01, seed: 1)
-                let narrow = SimulationTally(kind, count: Self.count, margin: 1e-6, seed: 2)
+                let random = randomSeed(isUnpaired ? 1 : 2, correlation, seeds)
+                let usual = SimulationTally(kind, count: Self.count, margin: 0.01, seed: random)
+                let narrow = SimulationTally(
+                    kind, count: Self.count, margin: 1e-6, seed: random + 50)
                 report(
                     isUnpaired ? "unpaired" : "\(correlation)", seeds,
                     percent(usual.familyRate), percent(narrow.familyRate),
@@ -46,7 +58,9 @@ struct SimulationTests {
                 let most = 0.055 + allowance(0.055, Self.count)
                 #expect(usual.familyRate <= most && narrow.familyRate <= most)
                 let slack = allowance(0.05, 2 * Self.count)
-                #expect(abs(usual.coverage - 0.95) <= 0.01 + slack)
+                // Welch's intervals are a little too wide for a handful of seeds.
+                let most95 = isUnpaired ? 0.97 : 0.96
+                #expect((0.94 - slack...most95 + slack).contains(usual.coverage))
             }
         }
     }
@@ -59,7 +73,9 @@ struct SimulationTests {
                     let kind = SimulatedSweep(
                         differences: Array(repeating: difference, count: 6), seeds: seeds,
                         correlation: correlation)
-                    let tally = SimulationTally(kind, count: Self.count, margin: 0.01, seed: 3)
+                    let tally = SimulationTally(
+                        kind, count: Self.count, margin: 0.01,
+                        seed: randomSeed(Int(3 + 1000 * difference), correlation, seeds))
                     report(
                         difference, correlation, seeds, percent(tally.share("worse")),
                         percent(tally.share("equivalent")), percent(tally.share("undecided")),
@@ -85,7 +101,8 @@ struct SimulationTests {
                         differences: Array(repeating: 0, count: 6), seeds: seeds,
                         correlation: correlation)
                     let tally = SimulationTally(
-                        kind, count: Self.count / 4, margin: margin, seed: 4)
+                        kind, count: Self.count / 4, margin: margin,
+                        seed: randomSeed(Int(100 + 1000 * margin), correlation, seeds))
                     let truth = try #require(
                         Statistics.seedsNeeded(deviation: kind.deviation, margin: margin))
                     let ratio = Double(tally.medianPrediction) / Double(truth)
@@ -119,7 +136,7 @@ struct SimulationTests {
             let rate = Double(count) / Double(Self.count)
             report(index + 1, percent(rate))
             let stated = try #require(LookInflation.rate(looks: index + 1))
-            #expect(abs(rate - stated) <= 0.001 + allowance(stated, Self.count))
+            #expect(abs(rate - stated) <= error(stated, Self.count))
         }
     }
 }
