@@ -40,6 +40,9 @@ import Transformer
 /// from the beginning), `tuning` (`best` for the setting that was chosen, on the seeds that measure
 /// it, and `tried` for one on the seeds to choose by) and `settingsTried`; those of them that some
 /// row has.
+///
+/// Where widths were matched, rows other than the baseline's have `matchedWidth`, `matchedCost`
+/// (`parameters`, `flops` or `time`) and `matchMiss`: the cost over the baseline's, less 1.
 package struct JSONRenderer: Sendable {
     package init() {}
 

@@ -74,6 +74,11 @@ struct ResultsColumn {
                 row.metrics[metric.rawValue].map { interval($0, metric.text, half: metric.text) }
             }
         }
+        let match = table.rows.lazy.compactMap(\.match).first
+        add("matched width", rank: 2) { $0.match.map { "\($0.width)" } }
+        add("cost vs \(match?.baseline ?? "baseline")", rank: 2) { row in
+            row.match.map { "\($0.missText) \($0.cost.title)" }
+        }
         add("parameters", rank: 2) { $0.parameters.map { NumberText.count(Double($0.total)) } }
         add("blocks/readout", rank: 6) { $0.blocksToReadout.map(NumberText.ratio) }
         add("best step", rank: 5) { $0.bestStep.map { NumberText.count($0.mean) } }

@@ -32,12 +32,14 @@ package struct SweepResults: Sendable {
         let manifest = try SweepManifest.read(directory)
         var known = try recorded(in: directory)
         let others = directory.otherRecords(than: manifest, recorded: known)
+        let matches = manifest.matchesByQuestion
         var records: [TrialRecord] = []
         for cell in manifest.cells {
             var record = read(cell, recorded: known[cell.id], in: directory)
             known[cell.id] = record
             record.label = cell.label
             record.cell = cell.values
+            record.match = cell.match.flatMap { matches[$0] }
             records.append(record)
         }
         var results = SweepResults(

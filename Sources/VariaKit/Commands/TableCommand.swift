@@ -32,10 +32,13 @@ enum TableCommand: Command {
     private static let all = CommandOption(
         flag: "--all", "Show results too that the spec names no longer")
 
+    private static let tensorBoard = CommandOption(
+        "--tensorboard", "OUT", "Write the trials' curves as event files of TensorBoard too")
+
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [format, baseline, margin, columns, all, noise])
+        options: [format, baseline, margin, columns, all, noise, tensorBoard])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
@@ -93,6 +96,10 @@ enum TableCommand: Command {
             }
         console.write(text, to: .output)
         if format == .csv { table.notes.forEach(console.message) }
+        if let path = arguments.value(tensorBoard) {
+            try context.exportToTensorBoard(
+                results, folder: URL(fileURLWithPath: path), of: tensorBoard)
+        }
         return .done
     }
 
