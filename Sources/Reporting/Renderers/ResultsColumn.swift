@@ -59,7 +59,10 @@ struct ResultsColumn {
         add(verdictTitle, .left, short: { $0.comparison?.verdict.shortDescription }) {
             $0.comparison?.verdict.description
         }
-        add("p", rank: 2) { $0.comparison?.adjustedP.map(NumberText.probability) }
+        let family = table.rows.count { $0.comparison != nil }
+        add(family > 1 ? "p (Holm)" : "p", rank: 2) {
+            $0.comparison?.adjustedP.map(NumberText.probability)
+        }
         add("stopped at", .left) { row in
             row.stopped.map { stopped in
                 "step \(stopped.step)"

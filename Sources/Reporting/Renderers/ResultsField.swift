@@ -31,7 +31,11 @@ struct ResultsField: Sendable {
             number("validationLossHalfWidth") { $0.validationLoss?.halfWidth },
             number("difference") { $0.difference?.mean },
             number("differenceHalfWidth") { $0.difference?.halfWidth },
-            integer("differencePairs") { $0.difference?.count },
+            integer("differencePairs") { row in
+                row.comparison?.design == .paired ? row.difference?.count : nil
+            },
+            number("differenceDeviation") { $0.comparison?.test?.deviation },
+            number("degreesOfFreedom") { $0.comparison?.test?.degreesOfFreedom },
             text("verdict") { $0.comparison?.verdict.name },
             integer("seedsNeeded") { $0.comparison?.verdict.seedsNeeded },
             number("p") { $0.comparison?.test?.p },

@@ -117,6 +117,15 @@ extension SweepManifest {
         }
     }
 
+    /// The seed of a cell that the spec names, in its axes or for all; nil where it names none.
+    package func seed(of cell: Cell) -> UInt64? {
+        guard
+            case .integer(let seed) = cell.values["seed"]
+                ?? spec.members?["base"]?.members?["seed"]
+        else { return nil }
+        return UInt64(exactly: seed)
+    }
+
     /// Reads `sweep.json`.
     ///
     /// - Throws: `SweepError` where there is none, or a damaged one.

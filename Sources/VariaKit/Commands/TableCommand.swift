@@ -46,26 +46,25 @@ enum TableCommand: Command {
         let metrics = try arguments.choices(columns, as: Metric.self)
         var results = try SweepResults.read(folder)
         if arguments.has(all) { results = results.includingOthers() }
-        let narrowest = try arguments.number(margin, "a number of nats above 0") { $0 > 0 }
+        let within = try arguments.number(margin, "a number of nats above 0") { $0 > 0 }
         let console = context.console
+        let plain: ResultsTable
+        do {
+            plain = try ResultsTable(
+                results, baseline: arguments.value(baseline), columns: metrics, margin: within)
+        } catch {
+            throw UsageError.refused("\(baseline.name): \(error)")
+        }
         if arguments.has(noise) {
             guard metrics == nil else {
                 throw UsageError.refused(
                     "\(noise.name) has columns of its own, and \(columns.name) has no meaning there."
                 )
             }
-            try show(
-                try NoiseFloor(
-                    results, baseline: arguments.value(baseline), margin: narrowest),
-                as: format, on: console)
+            let floor = try NoiseFloor(
+                results, baseline: arguments.value(baseline), margin: within)
+            try show(floor, as: format, on: console)
             return .done
-        }
-        let plain: ResultsTable
-        do {
-            plain = try ResultsTable(
-                results, baseline: arguments.value(baseline), columns: metrics, margin: narrowest)
-        } catch {
-            throw UsageError.refused("\(baseline.name): \(error)")
         }
         let table = context.counted(plain, in: results.directory)
         for metric in metrics ?? []
