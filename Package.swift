@@ -76,7 +76,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Sweeping", "TestSupport", "Training", "Transformer"],
+            dependencies: [
+                "Reporting", "Sweeping", "TestSupport", "Training", "Transformer", "Variants",
+            ],
             resources: [.copy("SciPy")]),
         .testTarget(
             name: "VariaKitTests",

@@ -1,9 +1,10 @@
 import Foundation
-import Sweeping
 import Testing
 import Training
 import Transformer
 import Variants
+
+@testable import Sweeping
 
 @Suite("Analysis of trained weights")
 struct SweepAnalysisTests {

@@ -28,9 +28,8 @@ extension ReportingError: CustomStringConvertible {
                 + "one; --baseline says what to compare with."
         case .noSeeds(let baseline, let sweep):
             return "The sweep '\(sweep)' has no cell of '\(baseline)' in which two seeds have "
-                + "finished, as it takes to see how much they differ; more seeds, such as "
-                + "--set seed=[1,2,3,4,5] --set 'variant=[\"\(baseline)\"]', measure the baseline "
-                + "alone."
+                + "finished, as it takes to see how much they differ; more seeds, as "
+                + "with --set seed=[1,2,3,4,5] and a grid of the baseline alone, would show it."
         case .unknownVariant(let name, let sweep, let nearest, let known):
             return "The sweep '\(sweep)' has no variant or case '\(name)'; it has "
                 + "\(Self.all(known))\(Self.hint(nearest))."
