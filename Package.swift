@@ -79,7 +79,9 @@ let package = Package(
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Sweeping", "TestSupport", "Training", "Transformer"],
+            dependencies: [
+                "Reporting", "Sweeping", "TestSupport", "Training", "Transformer", "Variants",
+            ],
             resources: [.copy("SciPy")]),
         .testTarget(
             name: "VariaKitTests",

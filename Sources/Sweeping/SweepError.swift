@@ -16,6 +16,8 @@ package enum SweepError: Error, Hashable, Sendable {
     case otherSweep(directory: String, found: String, expected: String)
     /// The folder's results were computed on other data.
     case otherData(directory: String, corpus: String, found: String, expected: String)
+    /// Another process has measured other widths for the sweep in the meantime.
+    case otherMeasurements(directory: String)
     /// More workers cannot join the sweep; the reason is a clause.
     case cannotJoin(directory: String, reason: String)
     /// The trial's folder was made by a build that traces the same configuration differently.
@@ -66,6 +68,9 @@ extension SweepError: CustomStringConvertible {
             return "The results in '\(directory)' were computed on other data than '\(corpus)' "
                 + "(data hash \(found.prefix(12)), not \(expected.prefix(12))); "
                 + "choose another folder with '--out'."
+        case .otherMeasurements(let directory):
+            return "Another `varia sweep` has measured times for the sweep in '\(directory)' while "
+                + "this one did, and chose other widths; give the same command again to take those."
         case .cannotJoin(let directory, let reason):
             return "The sweep in '\(directory)' cannot be joined: \(reason)."
         case .otherIdentity(let folder, let found, let expected):

@@ -21,15 +21,19 @@ extension CommandContext {
     /// Keeps a sweep's table beside its trials.
     ///
     /// - Throws: `SweepError` or `FileError`.
-    func keepTable(of directory: SweepDirectory) throws -> ResultsTable {
-        let table = try ResultsTable(try SweepResults.read(directory.root))
+    func keepTable(of directory: SweepDirectory) throws {
+        _ = try keepTable(of: try SweepResults.read(directory.root))
+    }
+
+    private func keepTable(of results: SweepResults) throws -> ResultsTable {
+        let table = try ResultsTable(results)
         let files = [
             ("table.md", MarkdownRenderer().render(table)),
             ("table.csv", CSVRenderer().render(table)),
         ]
         for (name, text) in files {
-            try directory.replace(
-                directory.root.appendingPathComponent(name), with: [Data(text.utf8)])
+            try results.directory.replace(
+                results.directory.root.appendingPathComponent(name), with: [Data(text.utf8)])
         }
         return table
     }
@@ -38,10 +42,11 @@ extension CommandContext {
     ///
     /// - Throws: `SweepError` or `FileError`.
     func publishTable(of directory: SweepDirectory) throws {
-        let table = counted(try keepTable(of: directory), in: directory)
+        let results = try SweepResults.read(directory.root)
+        let table = counted(try keepTable(of: results), in: directory)
         let renderer = TerminalRenderer(
             width: console.width(of: .output), usesColor: console.allowsColor(.output),
-            curves: MeanCurves.read(try SweepResults.read(directory.root)))
+            curves: MeanCurves.read(results))
         console.write(renderer.render(table), to: .output)
     }
 
@@ -49,11 +54,17 @@ extension CommandContext {
     /// looked at. Where that cannot be put down, as in a folder that may only be read, a message
     /// says so.
     func counted(_ table: ResultsTable, in directory: SweepDirectory) -> ResultsTable {
-        var looks = Looks(directory)
-        let counted = looks.counted(table)
-        do { try looks.record(table) } catch {
-            console.message("This look at the verdicts could not be put down: \(error)")
+        do {
+            var looks = try Looks(directory)
+            looks.warnings.forEach(console.message)
+            let counted = looks.counted(table)
+            do { try looks.record(table) } catch {
+                console.message("This look at the verdicts could not be put down: \(error)")
+            }
+            return counted
+        } catch {
+            console.message("Looks at the verdicts are not counted: \(error)")
+            return table
         }
-        return counted
     }
 }

@@ -16,7 +16,7 @@ struct LooksTests {
     }
 
     private func look(_ table: ResultsTable, in directory: SweepDirectory) throws -> ResultsTable {
-        var looks = Looks(directory)
+        var looks = try Looks(directory)
         let counted = looks.counted(table)
         try looks.record(table)
         return counted
@@ -56,13 +56,47 @@ struct LooksTests {
 
     @Test("readers of a copy without the trials' folders leave no trace in it")
     func copies() throws {
-        try TemporaryFolder.with { folder in
+        try TemporaryFolder.with { folder throws in
             #expect(try look(table(seeds: 2), in: SweepDirectory(folder)).looks == 1)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         }
     }
 
-    @Test("a damaged line counts for none, and the others stay")
+    @Test("an incomplete comparison misleads nobody, however often it is looked at")
+    func incomplete() throws {
+        try TemporaryFolder.with { folder in
+            let directory = try sweepDirectory(folder)
+            for finished in 2...4 {
+                var sweep = SampleSweep()
+                for seed in 1...4 as ClosedRange<UInt64> {
+                    let status: TrialRecord.Status = seed <= finished ? .finished : .pending
+                    sweep.add("standard", seed: seed, loss: 2, status: status)
+                    sweep.add("narrow", seed: seed, loss: 2 + 0.02 * Double(seed), status: status)
+                }
+                let looks = try look(try sweep.table(), in: directory).looks
+                #expect(looks == (finished == 4 ? 1 : 0))
+            }
+        }
+    }
+
+    @Test("without pairs, seeds that the baseline gains are a look too")
+    func unpaired() throws {
+        try TemporaryFolder.with { folder in
+            let directory = try sweepDirectory(folder)
+            for count in 2...3 as ClosedRange<UInt64> {
+                var sweep = SampleSweep()
+                for seed in 1...count {
+                    sweep.add("standard", seed: seed, loss: 2 + 0.01 * Double(seed))
+                }
+                for seed in 6...8 as ClosedRange<UInt64> {
+                    sweep.add("narrow", seed: seed, loss: 2 + 0.01 * Double(seed))
+                }
+                #expect(try look(try sweep.table(), in: directory).looks == Int(count) - 1)
+            }
+        }
+    }
+
+    @Test("a damaged line is told and counts for none, and the file keeps it")
     func damage() throws {
         try TemporaryFolder.with { folder in
             let directory = try sweepDirectory(folder)
@@ -70,7 +104,10 @@ struct LooksTests {
             let file = folder.appendingPathComponent("looks.jsonl")
             let data = try Data(contentsOf: file)
             try (data + Data("{\"date\": 3\n".utf8)).write(to: file)
+            #expect(try Looks(directory).warnings.map { $0.contains("Line 2 of") } == [true])
             #expect(try look(table(seeds: 3), in: directory).looks == 2)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 3 && lines[1] == "{\"date\": 3")
         }
     }
 

@@ -1,7 +1,8 @@
-import Reporting
 import Sweeping
 import Testing
 import Transformer
+
+@testable import Reporting
 
 @Suite("Across cells")
 struct OverallTests {
@@ -34,11 +35,48 @@ struct OverallTests {
         #expect(try sweep(cells: 1).table().overall == nil)
     }
 
-    @Test("cells that lack a variant are left out of the ranks")
+    @Test("cells that lack a variant or a seed are left out of the ranks, and said to be")
     func gaps() throws {
         var sweep = sweep(cells: 3)
-        sweep.add("standard", seed: 1, loss: 1, values: ["heads": .integer(9)])
-        #expect(try sweep.table().overall?.cellCount == 3)
+        for (variant, seed, status) in [
+            ("standard", 1, .finished), ("standard", 2, .finished), ("narrow", 1, .finished),
+            ("narrow", 2, .diverged),
+        ] as [(String, UInt64, TrialRecord.Status)] {
+            sweep.add(variant, seed: seed, loss: 1, status: status, values: ["heads": .integer(9)])
+        }
+        let table = try sweep.table()
+        #expect(table.overall?.cellCount == 3 && table.overall?.leftOutCount == 1)
+        #expect(table.notes.contains { $0.contains("over 3 cells (1 more lacks") })
+    }
+
+    @Test("variants that compute the same tie, whatever the order of sums")
+    func ties() throws {
+        var sweep = SampleSweep(axes: ["variant", "heads", "seed"])
+        for cell in 1...8 {
+            for seed in 1...7 as ClosedRange<UInt64> {
+                let loss = 1.5 + 0.1 * Double(cell) + 0.0137 * Double(seed * seed)
+                for variant in ["standard", "narrow"] {
+                    sweep.add(variant, seed: seed, loss: loss, values: ["heads": .integer(cell)])
+                }
+            }
+        }
+        let overall = try #require(try sweep.table().overall)
+        #expect(overall.variants.map(\.meanRank) == [1.5, 1.5])
+        #expect(overall.variants.compactMap(\.test).map(\.p) == [1])
+    }
+
+    @Test("cases are ranked by their labels against the baseline's")
+    func labels() throws {
+        var sweep = SampleSweep(axes: ["heads", "seed"], baseline: "plain")
+        sweep.spec["cases"] = .array([.object(["label": .string("plain")])])
+        for cell in 1...2 {
+            for (label, loss) in [("plain", 2.0), ("tuned", 1.9)] {
+                sweep.add(
+                    "standard", seed: 1, loss: loss, values: ["heads": .integer(cell)],
+                    label: label)
+            }
+        }
+        #expect(try sweep.table().overall?.variants.map(\.variant) == ["tuned", "plain"])
     }
 
     @Test("axes explain what they make, and seeds the noise that all cells share")
@@ -55,13 +93,78 @@ struct OverallTests {
         }
         let importance = try #require(try sweep.table().importance)
         #expect(importance.shares.map(\.axis) == ["heads", "variant", "seed"])
-        // Sums of squares: 12 of 0.15^2, 12 of 0.05^2, 8 of 0.01^2.
+        // Sums of squares: 12 of 0.15^2, 12 of 0.05^2, 8 of 0.01^2; nothing is left to chance.
         let parts = [12 * 0.0225, 12 * 0.0025, 8 * 0.0001]
         let total = parts.reduce(0, +)
         for (share, part) in zip(importance.shares, parts) {
             #expect(abs(share.share - part / total) < 1e-9)
         }
         #expect(abs(importance.explained - 1) < 1e-9 && importance.trialCount == 12)
+    }
+
+    @Test("what is noise explains nothing, however many values an axis has")
+    func noise() throws {
+        var random = NormalNumbers(seed: 7)
+        var shares: [Double] = []
+        for _ in 0..<40 {
+            var sweep = SampleSweep()
+            for variant in 0..<10 {
+                for seed in 1...2 as ClosedRange<UInt64> {
+                    sweep.add("\(variant)", seed: seed, loss: 2 + 0.01 * random.next())
+                }
+            }
+            let importance = try #require(try sweep.table().importance)
+            shares.append(importance.shares.first { $0.axis == "variant" }?.share ?? 0)
+            let sum = importance.shares.reduce(0) { $0 + $1.share }
+            #expect(abs(sum + importance.inseparable + importance.rest - 1) < 1e-9)
+        }
+        // Nine levels of 19 would explain 47% by chance. What is left over is cut off at 0.
+        #expect(shares.reduce(0, +) / 40 < 0.15 && shares.contains(0))
+    }
+
+    @Test("seeds are no quantity, and many of them explain what they make")
+    func seeds() throws {
+        var sweep = SampleSweep()
+        for variant in ["standard", "narrow"] {
+            for seed in 1...12 as ClosedRange<UInt64> {
+                sweep.add(variant, seed: seed, loss: 2 + 0.01 * Double((seed * 7) % 12))
+            }
+        }
+        let importance = try #require(try sweep.table().importance)
+        #expect(importance.shares.map(\.axis) == ["seed", "variant"])
+        #expect(abs(importance.shares[0].share - 1) < 1e-9)
+    }
+
+    @Test("a variant's option does not take the variant's place")
+    func options() throws {
+        var sweep = SampleSweep(axes: ["variant", "narrow.size", "seed"])
+        for seed in 1...4 as ClosedRange<UInt64> {
+            let noise = 0.001 * Double(seed % 3)
+            sweep.add("standard", seed: seed, loss: 2 + noise)
+            for size in [3, 5] {
+                sweep.add(
+                    "narrow", seed: seed, loss: 1.5 + 0.01 * Double(size) - noise,
+                    values: ["narrow.size": .integer(size)])
+            }
+        }
+        let importance = try #require(try sweep.table().importance)
+        #expect(Set(importance.shares.map(\.axis)) == ["variant", "narrow.size", "seed"])
+        #expect(importance.shares[0].axis == "variant")
+    }
+
+    @Test("what a case decides is explained by the case")
+    func confounded() throws {
+        var sweep = SampleSweep(axes: ["variant", "heads", "seed"])
+        for seed in 1...3 as ClosedRange<UInt64> {
+            for (label, variant, loss) in [
+                ("a", "standard", 2.0), ("b", "standard", 1.9), ("c", "narrow", 1.0),
+            ] {
+                sweep.add(variant, seed: seed, loss: loss + 0.001 * Double(seed), label: label)
+            }
+        }
+        let importance = try #require(try sweep.table().importance)
+        #expect(importance.shares.map(\.axis) == ["case", "seed"])
+        #expect(importance.shares[0].share > 0.99)
     }
 
     @Test("numbers of many values are taken in groups, so that a search explains something")
@@ -89,18 +192,45 @@ struct OverallTests {
             }
         }
         let chance = try #require(try sweep.table().selection)
-        // Means 0.02, 0.0133, 0.0133: without each seed in turn others are chosen.
-        #expect(chance.configurationCount == 3 && chance.seedCount == 3)
-        #expect(chance.optimism > 0.01)
+        #expect(chance.comparedCount == 3 && chance.seedCount == 3)
+        #expect(try #require(chance.optimism) > 0.01)
         for seed in 0...2 {
             sweep.add(
                 "standard", seed: UInt64(seed), loss: 1.5 + 0.001 * Double(seed),
                 values: ["heads": .integer(7)])
         }
         let real = try #require(try sweep.table().selection)
-        #expect(real.best == "standard, heads 7" && abs(real.optimism) < 1e-12)
-        #expect(try sweep.table().notes.contains { $0.contains("The best of 4 rows") })
+        #expect(real.best == "standard, heads 7")
+        #expect(abs(try #require(real.optimism)) < 1e-12)
+        #expect(
+            try sweep.table().notes.contains {
+                $0.hasPrefix("The best of 4 rows is standard, heads 7, with 1.5010; chosen on all")
+            })
         sweep.add("standard", seed: 0, loss: 1, values: ["heads": .integer(8)])
-        #expect(try sweep.table().selection?.leftOutCount == 1)
+        let partial = try #require(try sweep.table().selection)
+        #expect(partial.configurationCount == 5 && partial.comparedCount == 4)
+        #expect(try sweep.table().notes.contains { $0.contains("The best of 4 of 5 rows") })
+    }
+
+    @Test("seeds that only the baseline has do not stand in the way of an estimate")
+    func furtherSeeds() throws {
+        var sweep = SampleSweep()
+        for seed in 1...9 as ClosedRange<UInt64> { sweep.add("standard", seed: seed, loss: 2) }
+        for variant in ["a", "b", "c"] {
+            for seed in 1...3 as ClosedRange<UInt64> { sweep.add(variant, seed: seed, loss: 1.9) }
+        }
+        let selection = try #require(try sweep.table().selection)
+        #expect(selection.comparedCount == 4 && selection.seedCount == 3)
+    }
+
+    @Test("one seed chooses and cannot judge, and halving has chosen by what it would judge by")
+    func oneSeed() throws {
+        var sweep = SampleSweep()
+        for index in 0..<5 { sweep.add("\(index)", seed: 1, loss: 2 + 0.01 * Double(index)) }
+        let selection = try #require(try sweep.table().selection)
+        #expect(selection.honestLoss == nil && selection.configurationCount == 5)
+        #expect(try sweep.table().notes.contains { $0.contains("nobody can tell how much") })
+        sweep.search = .halving(reduction: 2, rungs: [10, 20])
+        #expect(try sweep.table().selection == nil)
     }
 }

@@ -97,4 +97,37 @@ struct RendererTests {
         #expect(rows[0]["axes"] == .object(["heads": .integer(2)]))
         #expect(rows[0]["blocksToReadout"] == .integer(15))
     }
+
+    @Test("JSON has the figures of all comparisons under names that stay")
+    func comparisons() throws {
+        var sweep = SampleSweep(axes: ["variant", "heads", "seed"])
+        for heads in 1...6 {
+            for seed in 1...3 as ClosedRange<UInt64> {
+                let values = ["heads": JSONValue.integer(heads)]
+                let loss = 2 + 0.1 * Double(heads) + 0.01 * Double(seed * seed)
+                sweep.add("standard", seed: seed, loss: loss, values: values)
+                sweep.add("narrow", seed: seed, loss: loss - 0.001 * Double(seed), values: values)
+            }
+        }
+        let text = try JSONRenderer().render(try sweep.table())
+        let page = try #require(try JSONValue(json5: Data(text.utf8), source: "table").members)
+        #expect(page["margin"] == .number(0.01) && page["looks"] == .integer(0))
+        func names(_ value: JSONValue?) -> [String]? { value?.members?.keys.sorted() }
+        #expect(names(page["overall"]) == ["cells", "leftOut", "variants"])
+        #expect(
+            names(page["overall"]?.members?["variants"]?.elements?.first)
+                == ["adjustedP", "bestCells", "meanRank", "p", "variant"])
+        #expect(names(page["importance"]) == ["axes", "inseparable", "rest", "trials"])
+        #expect(
+            names(page["selection"]) == [
+                "best", "compared", "configurations", "honestLoss", "loss", "optimism", "seeds",
+            ])
+        let rows = try #require(page["rows"]?.elements).compactMap(\.members)
+        let row = try #require(rows.first { $0["variant"] == .string("narrow") })
+        #expect(row["verdict"] == .string("equivalent") && row["design"] == .string("paired"))
+        #expect(row["differencePairs"] == .integer(3) && row["degreesOfFreedom"] == .integer(2))
+        for name in ["p", "adjustedP", "differenceDeviation", "seedsNeeded"] {
+            #expect(row[name] != nil, "\(name)")
+        }
+    }
 }

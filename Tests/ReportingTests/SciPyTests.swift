@@ -45,6 +45,12 @@ struct SciPyTests {
         let file = try #require(
             Bundle.module.url(forResource: "figures", withExtension: "json", subdirectory: "SciPy"))
         figures = try JSONDecoder().decode(Figures.self, from: try Data(contentsOf: file))
+        let counts = [
+            figures.tails.count, figures.quantiles.count, figures.paired.count,
+            figures.unpaired.count, figures.signedRanks.count, figures.chiSquared.count,
+            figures.holm.count, figures.effects.count, figures.ranks.count,
+        ]
+        try #require(counts == [54, 36, 5, 5, 12, 30, 4, 2, 3])
     }
 
     /// Equal to so many parts of the expected value.
@@ -107,7 +113,9 @@ struct SciPyTests {
     func holm() {
         for figure in figures.holm {
             let found = Statistics.holmAdjusted(figure.p, family: figure.p.count)
-            #expect(zip(found, figure.adjusted).allSatisfy { agree($0, $1) })
+            #expect(
+                found.count == figure.adjusted.count
+                    && zip(found, figure.adjusted).allSatisfy { agree($0, $1) })
         }
     }
 
@@ -116,6 +124,7 @@ struct SciPyTests {
         for figure in figures.effects {
             let effects = try #require(MainEffects(factors: figure.factors, values: figure.values))
             #expect(agree(effects.explained, figure.explained))
+            #expect(effects.shares.count == figure.shares.count)
             #expect(zip(effects.shares, figure.shares).allSatisfy { abs($0 - $1) < 1e-9 })
         }
     }

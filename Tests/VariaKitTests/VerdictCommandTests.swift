@@ -46,7 +46,7 @@ struct VerdictCommandTests {
             #expect(handicap["verdict"] as? String == "worse")
             #expect(handicap["design"] as? String == "paired")
 
-            // Other seeds in the same folder are another look; the same table is none.
+            // The sweep's own table was a look; the same verdicts again are none.
             let looks = folder.appendingPathComponent("out/looks.jsonl")
             let lines = {
                 try String(contentsOf: looks, encoding: .utf8).split(separator: "\n").count
@@ -76,8 +76,29 @@ struct VerdictCommandTests {
             #expect(none.status == 2 && none.messages.contains("a number of nats above 0"))
             try study.write(spec: SmallStudy.spec(others: "margin: -1"))
             let spec = try study.varia("sweep", "small.json5", "--out", "other")
-            #expect(spec.status == 2 || spec.status == 1)
+            #expect(spec.status == 1)
             #expect(spec.messages.contains("margin"))
+        }
+    }
+
+    @Test("a copy in which a seed has yet to run leaves the verdict open")
+    func copies() throws {
+        try TemporaryFolder.with { folder in
+            let study = try SmallStudy(in: folder)
+            try study.write(spec: SmallStudy.spec(variants: "\"standard\", \"soft-window\""))
+            #expect(try study.varia("sweep", "small.json5", "--out", "out").status == 0)
+            let out = folder.appendingPathComponent("out")
+            try FileManager.default.removeItem(at: out.appendingPathComponent("trials"))
+            let records = out.appendingPathComponent("trials.jsonl")
+            let lines = try String(contentsOf: records, encoding: .utf8).split(separator: "\n")
+            let kept = lines.filter {
+                !($0.contains("\"seed\":2") && $0.contains("\"variant\":\"soft-window\""))
+            }
+            try #require(kept.count == 3)
+            try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: records)
+            let table = try study.varia("table", "out")
+            #expect(table.output.contains("incomplete") && table.output.contains("1/2, 1 pending"))
+            #expect(!table.output.contains("share no seed"))
         }
     }
 }

@@ -1,7 +1,7 @@
 /// A cell's best validation losses compared with the baseline's, seed by seed.
 package struct Comparison: Hashable, Sendable {
     /// How the two sides belong together.
-    package enum Design: String, Hashable, Sendable, Codable {
+    package enum Design: String, Hashable, Sendable {
         /// Trials of the same seed share initial values, batches and dropout masks, so that
         /// their difference says more than that of the means.
         case paired
@@ -10,7 +10,7 @@ package struct Comparison: Hashable, Sendable {
     }
 
     /// The two trials of one seed.
-    package struct Pair: Hashable, Sendable, Codable {
+    package struct Pair: Hashable, Sendable {
         package let seed: UInt64
         /// The cell's best validation loss, in nats per token.
         package let loss: Double
@@ -23,6 +23,8 @@ package struct Comparison: Hashable, Sendable {
     package let design: Design
     /// The seeds of the cell's finished trials that were compared, in order.
     package let seeds: [UInt64]
+    /// Those of the baseline's: the same where they are paired.
+    package let baselineSeeds: [UInt64]
     /// Those that both sides have finished, by seed; none where there is no seed in common.
     package let pairs: [Pair]
     /// The mean difference with its 95% interval, in nats per token; nil without any.
@@ -46,6 +48,7 @@ extension Comparison {
     struct Draft: Hashable, Sendable {
         let design: Design
         let seeds: [UInt64]
+        let baselineSeeds: [UInt64]
         let pairs: [Pair]
         let difference: SampleMean?
         let test: TTest?
@@ -63,13 +66,15 @@ extension Comparison {
             case .paired:
                 let differences = pairs.map(\.difference)
                 seeds = pairs.map(\.seed)
+                baselineSeeds = seeds
                 test = TTest(paired: differences)
                 difference = SampleMean(differences)
-                isComplete = pairs.count == side.seeds.count
+                isComplete = !pairs.isEmpty && pairs.count == side.seeds.count
             case .unpaired:
                 let a = side.losses.sorted { $0.key < $1.key }.map(\.value)
                 let b = baseline.losses.sorted { $0.key < $1.key }.map(\.value)
                 seeds = side.losses.keys.sorted()
+                baselineSeeds = baseline.losses.keys.sorted()
                 test = TTest(unpaired: a, b)
                 difference = SampleMean(difference: a, b, halfWidth: test?.halfWidth)
                 isComplete = a.count == side.seeds.count && b.count == baseline.seeds.count
@@ -88,19 +93,22 @@ extension Comparison {
         let adjusted = Statistics.holmAdjusted(
             tested.compactMap { drafts[$0].test?.p }, family: drafts.count)
         let adjustedByPlace = Dictionary(uniqueKeysWithValues: zip(tested, adjusted))
-        let deviations = [Design.paired, .unpaired].reduce(into: [:]) { deviations, design in
-            deviations[design] = pooledDeviation(
-                drafts.filter { $0.design == design }.compactMap(\.test))
+        let needed = [Design.paired, .unpaired].reduce(into: [:]) { needed, design in
+            let tests = drafts.filter { $0.design == design }.compactMap(\.test)
+            needed[design] = pooledDeviation(tests).flatMap {
+                Statistics.seedsNeeded(
+                    deviation: $0, margin: margin, samples: design == .paired ? 1 : 2)
+            }
         }
         return drafts.enumerated().map { place, draft in
             let adjustedP = adjustedByPlace[place]
             return Comparison(
-                design: draft.design, seeds: draft.seeds, pairs: draft.pairs,
+                design: draft.design, seeds: draft.seeds, baselineSeeds: draft.baselineSeeds,
+                pairs: draft.pairs,
                 difference: draft.difference,
                 test: draft.test, adjustedP: adjustedP,
                 verdict: draft.verdict(
-                    adjustedP: adjustedP, margin: margin,
-                    deviation: deviations[draft.design] ?? 0))
+                    adjustedP: adjustedP, margin: margin, seedsNeeded: needed[draft.design]))
         }
     }
 
@@ -116,16 +124,15 @@ extension Comparison {
 
 extension Comparison.Draft {
     /// The verdict, whose cases are tried in the order of `Verdict`.
-    fileprivate func verdict(adjustedP: Double?, margin: Double, deviation: Double) -> Verdict {
+    ///
+    /// - Parameter seedsNeeded: Nil for more than anybody trains.
+    fileprivate func verdict(adjustedP: Double?, margin: Double, seedsNeeded: Int?) -> Verdict {
         guard isComplete else { return .incomplete }
         guard let test, let adjustedP else { return .oneSeed }
         if abs(test.difference) + test.halfWidth <= margin { return .equivalent }
         if adjustedP < Verdict.threshold { return test.difference < 0 ? .better : .worse }
-        guard
-            let needed = Statistics.seedsNeeded(
-                deviation: deviation, margin: margin, samples: design == .paired ? 1 : 2)
-        else { return .undecided(.moreThan(Statistics.greatestSeedCount)) }
+        guard let seedsNeeded else { return .undecided(.moreThan(Statistics.greatestSeedCount)) }
         let count = difference?.count ?? 0
-        return .undecided(needed > count ? .about(needed) : .moreThan(count))
+        return .undecided(seedsNeeded > count ? .about(seedsNeeded) : .moreThan(count))
     }
 }

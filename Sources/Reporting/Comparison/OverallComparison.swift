@@ -1,10 +1,10 @@
 /// How variants compare across the cells of a sweep, whatever the sizes of their differences.
 ///
-/// It counts the cells in which every variant has a mean loss; a cell is what has the same values
-/// but for the variant.
-package struct OverallComparison: Hashable, Sendable, Codable {
+/// It counts the cells in which every variant has finished the same seeds; a cell is what has the same
+/// values but for the variant.
+package struct OverallComparison: Hashable, Sendable {
     /// One variant's part.
-    package struct Standing: Hashable, Sendable, Codable {
+    package struct Standing: Hashable, Sendable {
         package let variant: String
         /// Its rank among the variants of a cell by mean loss, the best being 1, averaged over cells.
         package let meanRank: Double
@@ -21,20 +21,23 @@ package struct OverallComparison: Hashable, Sendable, Codable {
     package static let leastCellCount = 6
 
     package let cellCount: Int
+    /// How many cells lack a variant or a seed, and do not count.
+    package let leftOutCount: Int
     /// By mean rank, the best first.
     package let variants: [Standing]
 
     /// - Parameters:
     ///   - losses: The mean loss of each variant in each cell, one entry a cell.
-    ///   - baseline: The variant that the others are tested against; nil for none.
+    ///   - leftOutCount: How many cells have no such means.
+    ///   - baseline: The variant that the others are tested against.
     /// - Returns: Nil with fewer than two variants or two cells that all variants share.
-    init?(losses cells: [[String: Double]], baseline: String?) {
+    init?(losses cells: [[String: Double]], leftOutCount: Int, baseline: String) {
         let names = Set(cells.flatMap(\.keys)).sorted()
         let shared = cells.filter { $0.count == names.count }
         guard names.count > 1, shared.count > 1 else { return nil }
         let ranks = shared.map { cell in Statistics.ranks(names.map { cell[$0] ?? .infinity }) }
         func test(_ name: String) -> SignedRankTest? {
-            guard let baseline, name != baseline, names.contains(baseline),
+            guard name != baseline, names.contains(baseline),
                 shared.count >= Self.leastCellCount
             else { return nil }
             return SignedRankTest(
@@ -51,6 +54,7 @@ package struct OverallComparison: Hashable, Sendable, Codable {
                 Statistics.holmAdjusted(
                     tested.compactMap { tests[$0]?.p }, family: tested.count)))
         cellCount = shared.count
+        self.leftOutCount = leftOutCount + cells.count - shared.count
         variants = names.indices.map { place in
             Standing(
                 variant: names[place],

@@ -5,29 +5,38 @@
 /// having been chosen (cross-validation of the choice itself: Varma and Simon 2006, "Bias in error
 /// estimation when using cross-validation for model selection"). It is the loss to expect of a
 /// choice on one seed fewer, and so errs on the careful side.
-package struct SelectionEstimate: Hashable, Sendable, Codable {
-    /// How many configurations the best was chosen from.
+package struct SelectionEstimate: Hashable, Sendable {
+    /// How many configurations with a finished trial there are.
     package let configurationCount: Int
-    /// How many were left out, as not every seed has finished.
-    package let leftOutCount: Int
-    /// The seeds that each of them has finished.
+    /// How many of them have finished all the seeds that most have, so that the best is chosen
+    /// among them.
+    package let comparedCount: Int
+    /// Those seeds.
     package let seedCount: Int
     /// The name of the best one.
     package let best: String
-    /// Its mean loss over all seeds, in nats per token.
+    /// Its mean loss over those seeds, in nats per token.
     package let loss: Double
-    /// The mean loss on seeds that did not choose.
-    package let honestLoss: Double
+    /// The mean loss on seeds that did not choose; nil with one seed, which must do both.
+    package let honestLoss: Double?
 
     /// By how much the loss of the best is too low.
-    package var optimism: Double { honestLoss - loss }
+    package var optimism: Double? { honestLoss.map { $0 - loss } }
 
     /// - Parameter configurations: The losses of each by seed.
-    /// - Returns: Nil with fewer than two configurations or seeds.
+    /// - Returns: Nil with fewer than two configurations to choose from.
     init?(_ configurations: [(name: String, losses: [UInt64: Double])]) {
-        let seeds = Set(configurations.flatMap(\.losses.keys)).sorted()
-        let whole = configurations.filter { $0.losses.count == seeds.count }
-        guard whole.count > 1, seeds.count > 1 else { return nil }
+        let finished = configurations.filter { !$0.losses.isEmpty }
+        let sets = finished.reduce(into: [Set<UInt64>: Int]()) { sets, one in
+            sets[Set(one.losses.keys), default: 0] += 1
+        }
+        // The set of most of them, and of equally many the largest.
+        let common = sets.max { a, b in
+            (a.value, a.key.count, b.key.min() ?? 0) < (b.value, b.key.count, a.key.min() ?? 0)
+        }
+        let seeds = (common?.key ?? []).sorted()
+        let whole = finished.filter { one in seeds.allSatisfy { one.losses[$0] != nil } }
+        guard whole.count > 1, !seeds.isEmpty else { return nil }
         let losses = whole.map { one in seeds.compactMap { one.losses[$0] } }
         func best(without left: Int?) -> Int {
             let means = losses.map { values in
@@ -36,11 +45,13 @@ package struct SelectionEstimate: Hashable, Sendable, Codable {
             return means.indices.min { means[$0] < means[$1] } ?? 0
         }
         let chosen = best(without: nil)
-        configurationCount = whole.count
-        leftOutCount = configurations.count - whole.count
+        configurationCount = finished.count
+        comparedCount = whole.count
         seedCount = seeds.count
         self.best = whole[chosen].name
         loss = Statistics.mean(losses[chosen])
-        honestLoss = Statistics.mean(seeds.indices.map { losses[best(without: $0)][$0] })
+        honestLoss =
+            seeds.count > 1
+            ? Statistics.mean(seeds.indices.map { losses[best(without: $0)][$0] }) : nil
     }
 }

@@ -1,15 +1,17 @@
 /// What the seeds say of a cell's loss, compared with the baseline's.
 package enum Verdict: Hashable, Sendable {
-    /// A pair is missing: a trial of either side diverged, failed, or has yet to run.
+    /// A pair is missing: a trial of either side diverged, failed, or has yet to run, or the
+    /// baseline has no trial of that seed.
     case incomplete
     /// There is one pair, which says nothing of how much seeds vary.
     case oneSeed
     /// The 95% interval of the difference lies within the margin: whatever it is, it is too small
     /// to matter.
     case equivalent
-    /// The loss is lower, and by Holm's adjusted p-value below 0.05 not by chance.
+    /// The loss is lower, with an adjusted p-value below 0.05: by chance alone that would rarely be
+    /// seen.
     case better
-    /// The loss is higher, and by Holm's adjusted p-value below 0.05 not by chance.
+    /// The loss is higher, with an adjusted p-value below 0.05.
     case worse
     /// Nothing of this can be told yet; with so many seeds it may be.
     case undecided(SeedEstimate)
@@ -23,7 +25,7 @@ package enum Verdict: Hashable, Sendable {
         case moreThan(Int)
     }
 
-    /// Adjusted p-values below this are no chance.
+    /// Below this an adjusted p-value makes a verdict.
     package static let threshold = 0.05
 
     /// Differences within this many nats matter to nobody, unless a spec says otherwise.

@@ -2,41 +2,61 @@ import Foundation
 package import Sweeping
 import Training
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// How often the verdicts of a sweep have been looked at: `looks.jsonl` in its folder.
 ///
 /// Whoever looks, adds seeds because nothing was found, and looks again, has more than one chance
-/// to be misled. A look counts where a comparison has a p-value; the same seeds looked at twice
-/// are one look.
+/// to be misled. A look counts where a comparison has a verdict that rests on its seeds; one that is
+/// incomplete can mislead nobody, and the same seeds looked at twice are one look.
 package struct Looks {
     /// A line of the file: what was seen for the first time.
     private struct Line: Codable {
         let date: Date
         let baseline: String
-        /// The seeds of each row's comparison, by the row's name.
-        let seeds: [String: [UInt64]]
+        /// The seeds of each row's comparison, by the row's name: first the row's, then, where they
+        /// are others, the baseline's.
+        let seeds: [String: [[UInt64]]]
     }
 
     private let file: URL
     private let trials: URL
-    private var lines: [Line]
+    private var lines: [Line] = []
+    /// A sentence for each line that cannot be read and counts for none.
+    package private(set) var warnings: [String] = []
 
-    /// Reads what is known. A line that cannot be read counts for none.
-    package init(_ directory: SweepDirectory) {
+    /// Reads what is known.
+    ///
+    /// - Throws: `FileError` where the file is there and cannot be read.
+    package init(_ directory: SweepDirectory) throws {
         trials = directory.trials
         file = directory.root.appendingPathComponent("looks.jsonl")
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
-        let data = (try? Data(contentsOf: file)) ?? Data()
-        lines = data.split(separator: UInt8(ascii: "\n")).compactMap {
-            try? decoder.decode(Line.self, from: $0)
+        let content = try FileContent.read(file)
+        for (index, text) in content.split(separator: UInt8(ascii: "\n")).enumerated() {
+            if let line = try? decoder.decode(Line.self, from: text) {
+                lines.append(line)
+            } else {
+                warnings.append(
+                    "Line \(index + 1) of '\(file.path)' is damaged, and the look that it told of "
+                        + "is not counted.")
+            }
         }
     }
 
     /// The table with the number of looks, this one included; without any where nothing has a
-    /// p-value.
+    /// verdict.
     package func counted(_ table: ResultsTable) -> ResultsTable {
         var looks = self
-        looks.add(table, date: Date())
+        if let line = fresh(table) { looks.lines.append(line) }
         var table = table
         table.looks = looks.count(table)
         if let note = ResultsNotes.looks(table.looks) { table.notes.append(note) }
@@ -48,20 +68,31 @@ package struct Looks {
     ///
     /// - Throws: `FileError`; the look is then not counted.
     package mutating func record(_ table: ResultsTable) throws {
-        guard FileManager.default.fileExists(atPath: trials.path), add(table, date: Date()) else {
+        guard FileManager.default.fileExists(atPath: trials.path), let line = fresh(table) else {
             return
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        let texts = try lines.map { try encoder.encode($0) + Data("\n".utf8) }
-        try AtomicFile.write(texts, to: file)
+        try append(try encoder.encode(line) + Data("\n".utf8))
+        lines.append(line)
+    }
+
+    /// Adds to the end in one write, which no other process' can part.
+    private func append(_ data: Data) throws {
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        guard descriptor >= 0 else { throw SweepError.system(path: file.path, code: errno) }
+        defer { close(descriptor) }
+        let written = data.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard written == data.count else {
+            throw SweepError.system(path: file.path, code: written < 0 ? errno : ENOSPC)
+        }
     }
 
     /// The greatest number of looks that one of the table's comparisons has had.
     private func count(_ table: ResultsTable) -> Int {
         let named = Set(Self.seen(table).keys)
-        var sets: [String: Set<[UInt64]>] = [:]
+        var sets: [String: Set<[[UInt64]]>] = [:]
         for line in lines where line.baseline == table.baseline {
             for (row, seeds) in line.seeds where named.contains(row) {
                 sets[row, default: []].insert(seeds)
@@ -70,26 +101,27 @@ package struct Looks {
         return sets.values.map(\.count).max() ?? 0
     }
 
-    /// Adds what is new.
-    ///
-    /// - Returns: Whether something is.
-    @discardableResult
-    private mutating func add(_ table: ResultsTable, date: Date) -> Bool {
-        guard let baseline = table.baseline else { return false }
-        let fresh = Self.seen(table).filter { row, seeds in
-            !lines.contains { $0.baseline == baseline && $0.seeds[row] == seeds }
+    /// What a table shows that was not seen before; nil where there is nothing.
+    private func fresh(_ table: ResultsTable) -> Line? {
+        guard let baseline = table.baseline else { return nil }
+        var known: [String: Set<[[UInt64]]>] = [:]
+        for line in lines where line.baseline == baseline {
+            for (row, seeds) in line.seeds { known[row, default: []].insert(seeds) }
         }
-        guard !fresh.isEmpty else { return false }
-        lines.append(Line(date: date, baseline: baseline, seeds: fresh))
-        return true
+        let seeds = Self.seen(table).filter { known[$0.key]?.contains($0.value) != true }
+        return seeds.isEmpty ? nil : Line(date: Date(), baseline: baseline, seeds: seeds)
     }
 
-    /// The seeds of each comparison that has a p-value.
-    private static func seen(_ table: ResultsTable) -> [String: [UInt64]] {
-        var seen: [String: [UInt64]] = [:]
+    /// The seeds of each comparison whose verdict rests on them.
+    private static func seen(_ table: ResultsTable) -> [String: [[UInt64]]] {
+        var seen: [String: [[UInt64]]] = [:]
         for row in table.rows {
-            guard let comparison = row.comparison, comparison.test != nil else { continue }
-            seen[row.name] = comparison.seeds
+            guard let comparison = row.comparison, comparison.test != nil,
+                comparison.verdict != .incomplete
+            else { continue }
+            seen[row.name] =
+                comparison.design == .paired
+                ? [comparison.seeds] : [comparison.seeds, comparison.baselineSeeds]
         }
         return seen
     }

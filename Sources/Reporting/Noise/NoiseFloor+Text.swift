@@ -59,7 +59,7 @@ extension NoiseFloor {
         }
         let pairs =
             pairedDeviation == nil ? "" : ", and \(count(pairedSeedsNeeded)) where they are pairs"
-        return "For an interval within ±\(NumberText.plain(margin)) it takes \(count(seedsNeeded)) "
+        return "For an interval within ±\(NumberText.exact(margin)) it takes \(count(seedsNeeded)) "
             + "seeds of each\(pairs)."
     }
 }

@@ -57,8 +57,8 @@ package struct NoiseFloor: Hashable, Sendable, Codable {
         guard let name = table.baseline,
             let baseline = try Baseline(name, of: results.manifest, found)
         else { throw .noBaseline(sweep: table.name) }
-        let own = found.filter { baseline.isOwn($0) && $0.key.part != .choosing }
-        cells = own.compactMap(Cell.init)
+        cells = found.filter { baseline.isOwn($0) && $0.key.part != .choosing }
+            .compactMap(Cell.init)
         let freedom = cells.reduce(0) { $0 + $1.seedCount - 1 }
         guard freedom > 0 else { throw .noSeeds(baseline: name, sweep: table.name) }
         let squares = cells.reduce(0) {

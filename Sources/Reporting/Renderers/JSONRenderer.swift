@@ -11,8 +11,14 @@ import Transformer
 /// - `margin`: differences within so many nats are taken for none; `looks`: how often verdicts have
 ///   been looked at, with seeds added in between;
 /// - `rows`: the cells, by best validation loss; see below;
-/// - `overall`, `importance`, `selection`: the figures of `OverallComparison`, `AxisImportance` and
-///   `SelectionEstimate`, or null;
+/// - `overall`, or null: how variants compare over `cells`, `leftOut` more being incomplete; of each of
+///   its `variants` the `variant`, its `meanRank`, in how many `bestCells` it is the best, and
+///   Wilcoxon's `p` against the baseline with `adjustedP`, null from too few cells;
+/// - `importance`, or null: the `axes`, each with its `axis` and `share` of the variance of losses, what
+///   is `inseparable`, the `rest`, and the number of `trials`;
+/// - `selection`, or null: the `best` of `compared` rows, those of all `configurations` that share
+///   their `seeds` (a number), with its `loss`, its `honestLoss` on seeds that did not choose, and the
+///   `optimism`, their difference; both null with one seed;
 /// - `notes`: sentences that a reader must know to compare rows fairly.
 ///
 /// A row has `case` (its label or null), `variant`, `axes` (an object: the axes that apply, with
@@ -23,7 +29,8 @@ import Transformer
 ///   and `differenceHalfWidth`; `p` and `adjustedP` (by Holm's method); the `verdict`
 ///   (`incomplete`, `one seed`, `equivalent`, `better`, `worse` or `undecided`) and, where it is
 ///   known, the number of `seedsNeeded` to decide; `design`: `paired`, or `unpaired` where no
-///   seed is shared;
+///   seed is shared, and `differencePairs` is null; `differenceDeviation`, the standard deviation of
+///   the difference at one seed, and its `degreesOfFreedom`;
 /// - `floor`: the validation part's own entropy, where known, and `gapToFloor`: the loss less that;
 /// - `parameters`, `embeddingParameters`, `blockParameters`, `readoutParameters`,
 ///   `blocksToReadout`;
@@ -40,6 +47,9 @@ import Transformer
 /// from the beginning), `tuning` (`best` for the setting that was chosen, on the seeds that measure
 /// it, and `tried` for one on the seeds to choose by) and `settingsTried`; those of them that some
 /// row has.
+///
+/// Where widths were matched, rows other than the baseline's have `matchedWidth`, `matchedCost`
+/// (`parameters`, `flops` or `time`) and `matchMiss`: the cost over the baseline's, less 1.
 package struct JSONRenderer: Sendable {
     package init() {}
 
@@ -49,7 +59,7 @@ package struct JSONRenderer: Sendable {
     }
 
     /// The table as a part of other JSON.
-    func value(of table: ResultsTable) throws -> JSONValue {
+    func value(of table: ResultsTable) -> JSONValue {
         let fields = ResultsField.all(of: table)
         let rows = table.rows.map { row -> JSONValue in
             var members: [String: JSONValue] = [
@@ -68,9 +78,9 @@ package struct JSONRenderer: Sendable {
             "margin": .number(table.margin),
             "looks": .integer(table.looks),
             "rows": .array(rows),
-            "overall": try table.overall.map(JSONValue.init(encoding:)) ?? .null,
-            "importance": try table.importance.map(JSONValue.init(encoding:)) ?? .null,
-            "selection": try table.selection.map(JSONValue.init(encoding:)) ?? .null,
+            "overall": table.overall.map(\.member) ?? .null,
+            "importance": table.importance.map(\.member) ?? .null,
+            "selection": table.selection.map(\.member) ?? .null,
             "notes": .array(table.notes.map { .string($0) }),
         ])
     }

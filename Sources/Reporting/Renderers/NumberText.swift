@@ -64,12 +64,18 @@ package enum NumberText {
         p < 0.0005 ? "<0.001" : fixed(p, decimals: p < 0.0995 ? 3 : 2)
     }
 
-    /// A number as somebody would write it by hand: `0.01`, `7`, `8.5`.
+    /// Three significant figures without zeros at the end: `8.5`.
     package static func plain(_ value: Double) -> String {
         let text = significant(value)
         guard text.contains("."), !text.contains("e") else { return text }
-        let digits = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
-        return String(digits.reversed())
+        let digits = text.reversed().drop { $0 == "0" }
+        return String(digits.drop { $0 == "." }.reversed())
+    }
+
+    /// A number with all its digits, as somebody would write it by hand: `0.01`, `7`.
+    package static func exact(_ value: Double) -> String {
+        let text = "\(value)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     /// Words joined as in a sentence: `32 and 64`.

@@ -59,7 +59,10 @@ struct ResultsColumn {
         add(verdictTitle, .left, short: { $0.comparison?.verdict.shortDescription }) {
             $0.comparison?.verdict.description
         }
-        add("p", rank: 2) { $0.comparison?.adjustedP.map(NumberText.probability) }
+        let family = table.rows.count { $0.comparison != nil }
+        add(family > 1 ? "p (Holm)" : "p", rank: 2) {
+            $0.comparison?.adjustedP.map(NumberText.probability)
+        }
         add("stopped at", .left) { row in
             row.stopped.map { stopped in
                 "step \(stopped.step)"
@@ -73,6 +76,11 @@ struct ResultsColumn {
             add(metric.title, rank: 1) { row in
                 row.metrics[metric.rawValue].map { interval($0, metric.text, half: metric.text) }
             }
+        }
+        let match = table.rows.lazy.compactMap(\.match).first
+        add("matched width", rank: 2) { $0.match.map { "\($0.width)" } }
+        add("cost vs \(match?.baseline ?? "baseline")", rank: 2) { row in
+            row.match.map { "\($0.missText) \($0.cost.title)" }
         }
         add("parameters", rank: 2) { $0.parameters.map { NumberText.count(Double($0.total)) } }
         add("blocks/readout", rank: 6) { $0.blocksToReadout.map(NumberText.ratio) }

@@ -7,8 +7,8 @@ struct ResultsField: Sendable {
     /// Null where the row has none.
     let value: @Sendable (ResultsRow) -> JSONValue
 
-    /// The fields of a table: those that every table has, those of searches, and then three for each metric that some row
-    /// has: its mean, half the width of its interval, and the trials that it is the mean of.
+    /// The fields of a table: those that every table has, those of searches and matches, and then
+    /// three for each metric that some row has: its mean, half the width of its interval, and the trials that it is the mean of.
     static func all(of table: ResultsTable) -> [ResultsField] {
         let names = Set(table.rows.flatMap(\.metrics.keys)).sorted()
         return constant
@@ -31,7 +31,11 @@ struct ResultsField: Sendable {
             number("validationLossHalfWidth") { $0.validationLoss?.halfWidth },
             number("difference") { $0.difference?.mean },
             number("differenceHalfWidth") { $0.difference?.halfWidth },
-            integer("differencePairs") { $0.difference?.count },
+            integer("differencePairs") { row in
+                row.comparison?.design == .paired ? row.difference?.count : nil
+            },
+            number("differenceDeviation") { $0.comparison?.test?.deviation },
+            number("degreesOfFreedom") { $0.comparison?.test?.degreesOfFreedom },
             text("verdict") { $0.comparison?.verdict.name },
             integer("seedsNeeded") { $0.comparison?.verdict.seedsNeeded },
             number("p") { $0.comparison?.test?.p },
@@ -53,7 +57,7 @@ struct ResultsField: Sendable {
         ]
         + TrialRecord.Status.allCases.filter { !searchedStatuses.contains($0) }.map(count)
 
-    /// Those that only searches have, in tables where some row has one.
+    /// Those that only searches and matched sweeps have, in tables where some row has one.
     private static let searched: [ResultsField] =
         searchedStatuses.map(count) + [
             integer("stoppedStep") { $0.stopped?.step },
@@ -64,6 +68,9 @@ struct ResultsField: Sendable {
             integer("settingsTried") { row in
                 if case .best(let count) = row.tuning { count } else { nil }
             },
+            integer("matchedWidth") { $0.match?.width },
+            text("matchedCost") { $0.match?.cost.rawValue },
+            number("matchMiss") { $0.match?.miss },
         ]
 
     private static let searchedStatuses: [TrialRecord.Status] = [.stopped, .unneeded]

@@ -17,7 +17,7 @@ extension SweepReport {
     package func json() throws -> Data {
         let content = Content(
             madeAt: madeAt.formatted(.iso8601), sweep: manifest, trials: trials,
-            table: try JSONRenderer().value(of: table), evaluations: evaluations, probes: probes,
+            table: JSONRenderer().value(of: table), evaluations: evaluations, probes: probes,
             analyses: analyses, problems: problems)
         return try JSONText.page(content)
     }

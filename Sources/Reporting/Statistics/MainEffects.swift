@@ -1,13 +1,18 @@
 /// How much of the variance of some values each of several factors explains.
 ///
 /// A factor's share is what a linear model with a level for each of its values loses of R^2 when the
-/// factor is left out. In a grid without gaps this is the main effect of the analysis of variance
-/// (eta squared); where factors go together, what only all of them explain belongs to none.
+/// factor is left out, less what as many levels would explain by chance (epsilon squared: Kelley 1935,
+/// "An unbiased correlation ratio measure"). In a grid without gaps this is the main effect of the
+/// analysis of variance; where factors go together, what only all of them explain belongs to none.
 package struct MainEffects: Hashable, Sendable {
-    /// Between 0 and 1, a share for each factor.
+    /// A share for each factor, 0 where it explains no more than chance would.
     package let shares: [Double]
-    /// R^2 of all factors together.
+    /// The share that all factors explain together, each by itself, chance taken off; at least the
+    /// sum of the shares.
     package let explained: Double
+
+    /// More levels than this are too many for a linear model that a table is to wait for.
+    package static let greatestLevelCount = 128
 
     /// - Parameters:
     ///   - factors: For each factor the level of each value: small whole numbers.
@@ -21,14 +26,22 @@ package struct MainEffects: Hashable, Sendable {
         // Values that differ by roundings only.
         guard total > 1e-24 * Double(values.count) * max(mean * mean, 1e-300) else { return nil }
         let columns = factors.map(Self.columns)
-        guard columns.reduce(0, { $0 + $1.count }) < values.count - 1 else { return nil }
-        func explained(without left: Int?) -> Double {
-            let used = columns.indices.filter { $0 != left }.flatMap { columns[$0] }
-            return Self.projection(of: centered, on: used) / total
+        let levelCount = columns.reduce(0) { $0 + $1.count }
+        guard levelCount < values.count - 1, levelCount <= Self.greatestLevelCount else {
+            return nil
         }
-        let all = explained(without: nil)
-        self.explained = min(1, all)
-        shares = factors.indices.map { min(1, max(0, all - explained(without: $0))) }
+        let whole = Self.projection(of: centered, on: columns.flatMap(\.self))
+        // What one level explains by chance, as noise is spread evenly over all directions.
+        let chance = max(0, total - whole.length) / Double(values.count - 1 - whole.rank)
+        let shares = factors.indices.map { factor in
+            let others = columns.indices.filter { $0 != factor }.flatMap { columns[$0] }
+            let rest = Self.projection(of: centered, on: others)
+            let gain = whole.length - rest.length - Double(whole.rank - rest.rank) * chance
+            return min(1, max(0, gain / total))
+        }
+        let explained = (whole.length - Double(whole.rank) * chance) / total
+        self.shares = shares
+        self.explained = min(1, max(explained, shares.reduce(0, +)))
     }
 
     /// A column for each level but the first: 1 where a value has it, less the column's mean.
@@ -39,9 +52,11 @@ package struct MainEffects: Hashable, Sendable {
         }
     }
 
-    /// The squared length of a vector's projection on the space that columns span, by the modified
-    /// Gram-Schmidt process; columns that the others span add nothing.
-    private static func projection(of vector: [Double], on columns: [[Double]]) -> Double {
+    /// The squared length of a vector's projection on the space that columns span, and the space's
+    /// dimension, by the modified Gram-Schmidt process; columns that the others span add nothing.
+    private static func projection(
+        of vector: [Double], on columns: [[Double]]
+    ) -> (length: Double, rank: Int) {
         var basis: [[Double]] = []
         var sum = 0.0
         for column in columns {
@@ -62,7 +77,7 @@ package struct MainEffects: Hashable, Sendable {
             sum += part * part
             basis.append(rest)
         }
-        return sum
+        return (sum, basis.count)
     }
 
     private static func dot(_ a: [Double], _ b: [Double]) -> Double {

@@ -3,7 +3,7 @@ import Foundation
 /// Wilcoxon's signed-rank test of whether differences lie around 0, which asks nothing of how they
 /// are distributed but that they be symmetric (Wilcoxon 1945, "Individual comparisons by ranking
 /// methods").
-package struct SignedRankTest: Hashable, Sendable, Codable {
+package struct SignedRankTest: Hashable, Sendable {
     /// The differences that are not 0; the others say nothing about a direction and are left out.
     package let count: Int
     /// The sum of the ranks of the positive differences, by size.

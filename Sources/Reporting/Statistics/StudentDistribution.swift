@@ -37,8 +37,8 @@ package struct StudentDistribution: Hashable, Sendable {
     /// The value below which the distribution lies with a probability, which lies between 0 and 1,
     /// both excluded.
     ///
-    /// The tail falls steadily, so bisection finds the value to the last bit; a table needs a few
-    /// dozen of them, and a slower method that cannot fail is the better one.
+    /// The tail falls steadily, so bisection finds the value to the last bit; those that a table needs
+    /// most are kept, and of the others a slower method that cannot fail is the better one.
     package func quantile(_ probability: Double) -> Double {
         precondition(probability > 0 && probability < 1)
         if probability < 0.5 { return -quantile(1 - probability) }

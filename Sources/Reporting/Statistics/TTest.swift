@@ -1,6 +1,6 @@
 /// Student's t test of whether a mean difference is 0, with the 95% confidence interval that belongs
 /// to it.
-package struct TTest: Hashable, Sendable, Codable {
+package struct TTest: Hashable, Sendable {
     /// The mean difference.
     package let difference: Double
     /// Of the difference that one more pair of values would have: its standard deviation.

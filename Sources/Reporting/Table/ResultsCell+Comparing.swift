@@ -2,23 +2,35 @@ import Sweeping
 import Transformer
 
 extension OverallComparison {
-    /// The comparison of a table's cells. The settings that a search has tried are no cells of it,
-    /// only those that it chose.
+    /// The comparison of a table's cells: all that are compared with one cell of the baseline are
+    /// ranked together with it, over the seeds that each of them has finished. Where one of them
+    /// lacks a seed, the whole of them is left out: the mean of those that survived is no rank.
     init?(_ cells: [ResultsCell], baseline: Baseline?) {
-        guard case .variant(let baseline)? = baseline else { return nil }
-        var groups: [ResultsCell.Key: [String: Double]] = [:]
-        for cell in cells where cell.key.part != .choosing {
-            let losses = cell.lossBySeed.values
-            guard !losses.isEmpty else { continue }
-            let key = ResultsCell.Key(
-                label: cell.key.label, variant: "",
-                values: cell.key.values.filter { name, _ in
-                    !name.contains(".") && !cell.tunedKeys.contains(name)
-                })
-            groups[key, default: [:]][cell.spelledVariant] =
-                losses.reduce(0, +) / Double(losses.count)
+        guard let baseline else { return nil }
+        var groups: [ResultsCell.Key: (own: ResultsCell, others: [ResultsCell])] = [:]
+        for cell in cells {
+            guard let own = baseline.cell(for: cell) else { continue }
+            groups[own.key, default: (own, [])].others.append(cell)
         }
-        self.init(losses: Array(groups.values), baseline: baseline)
+        let losses = groups.values.map { group -> [String: Double]? in
+            let sides = group.others.map(\.side)
+            guard let seeds = sides.first?.seeds, sides.allSatisfy({ $0.seeds == seeds }) else {
+                return nil
+            }
+            var means: [String: Double] = [:]
+            let named = group.others.map { (baseline.contender($0), $0) }
+            for (name, cell) in [(baseline.name, group.own)] + named {
+                let losses = cell.lossBySeed
+                // In their order, as the last bit of a sum depends on it.
+                let found = seeds.sorted().compactMap { losses[$0] }
+                guard found.count == seeds.count, !found.isEmpty else { return nil }
+                means[name] = Statistics.mean(found)
+            }
+            return means
+        }
+        self.init(
+            losses: losses.compactMap(\.self), leftOutCount: losses.count { $0 == nil },
+            baseline: baseline.name)
     }
 }
 
@@ -39,19 +51,11 @@ extension AxisImportance {
 }
 
 extension SelectionEstimate {
-    /// What the best of a table's cells owes to being chosen. Where a search tunes keys, it measures
-    /// what it chose on other seeds, and nothing is to be estimated.
-    init?(_ cells: [ResultsCell]) {
-        guard cells.allSatisfy({ $0.key.part == nil }) else { return nil }
+    /// What the best of a table's cells owes to being chosen. Nil where a search tunes keys, which
+    /// measures what it chose on other seeds; where halving has let trials live by these very losses;
+    /// and where cells differ in their data, as the best is then that of the easiest.
+    init?(_ cells: [ResultsCell], of manifest: SweepManifest) {
+        guard manifest.search == nil, manifest.data.count <= 1 else { return nil }
         self.init(cells.map { ($0.name, $0.lossBySeed) })
-    }
-}
-
-extension ResultsCell {
-    /// The variant with the values of its own options: `conv-reduce, conv-reduce.kernel 3`.
-    fileprivate var spelledVariant: String {
-        let options = key.values.filter { $0.key.contains(".") }.sorted { $0.key < $1.key }
-        return ([key.variant] + options.map { "\($0.key) \($0.value.text)" })
-            .joined(separator: ", ")
     }
 }

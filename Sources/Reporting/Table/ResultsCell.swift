@@ -87,6 +87,7 @@ struct ResultsCell {
             metrics: metrics,
             context: records.lazy.compactMap { $0.size?.context }.first,
             stopped: stopped, tuning: key.part.map(ResultsRow.Tuned.init),
+            match: records.lazy.compactMap(\.match).first,
             standing: Standing(records.map(\.status)))
     }
 

@@ -4,13 +4,13 @@ extension ResultsNotes {
     var verdicts: String? {
         let comparisons = rows.compactMap(\.comparison)
         guard comparisons.contains(where: { $0.test != nil }) else { return nil }
-        let family =
+        let p =
             comparisons.count == 1
-            ? "the p-value"
-            : "the p-value, adjusted by Holm's method for all \(comparisons.count) comparisons,"
-        return "A row is better or worse where \(family) is below "
-            + "\(NumberText.plain(Verdict.threshold)), and equivalent where the 95% interval of "
-            + "its difference lies within ±\(NumberText.plain(margin)) nats."
+            ? "p"
+            : "p, adjusted by Holm's method for all \(comparisons.count) comparisons,"
+        return "A row is equivalent where the 95% interval of its difference lies within "
+            + "±\(NumberText.exact(margin)) nats; otherwise it is better or worse where \(p) is below "
+            + "\(NumberText.exact(Verdict.threshold))."
     }
 
     /// Of rows that share no seed with what they are compared with.
@@ -24,10 +24,20 @@ extension ResultsNotes {
     /// What the best of many rows owes to having been chosen.
     var choice: String? {
         guard let selection, selection.configurationCount > 2 else { return nil }
-        return "The best of \(selection.configurationCount) rows has a mean of "
-            + "\(NumberText.loss(selection.loss)); chosen on all seeds but one and measured on that "
-            + "one, each in turn, it is \(NumberText.loss(selection.honestLoss)): the best row "
-            + "owes about \(NumberText.loss(max(0, selection.optimism))) to having been chosen."
+        let whole = selection.comparedCount
+        let tried =
+            whole == selection.configurationCount
+            ? "\(whole) rows"
+            : "\(whole) of \(selection.configurationCount) rows, which share their seeds,"
+        let start =
+            "The best of \(tried) is \(selection.best), with \(NumberText.loss(selection.loss))"
+        guard let honest = selection.honestLoss, let optimism = selection.optimism else {
+            return start + "; with one seed nobody can tell how much of that is luck."
+        }
+        return start
+            + "; chosen on all seeds but one and measured on that one, each in turn, it is "
+            + "\(NumberText.loss(honest)): about \(NumberText.loss(max(0, optimism))) of its lead is "
+            + "owed to having been chosen."
     }
 
     /// How the variants compare over all cells.
@@ -41,7 +51,10 @@ extension ResultsNotes {
             overall.variants.contains { $0.test != nil }
             ? "; p is that of Wilcoxon's signed-rank test against the baseline, adjusted by Holm's "
                 + "method" : ""
-        return "Mean ranks over \(overall.cellCount) cells: "
+        let left = overall.leftOutCount
+        let others =
+            left == 0 ? "" : " (\(left) more lack\(left == 1 ? "s" : "") a variant or a seed)"
+        return "Mean ranks over \(overall.cellCount) cells\(others): "
             + "\(NumberText.list(parts))\(test)."
     }
 
@@ -49,19 +62,24 @@ extension ResultsNotes {
     var variance: String? {
         guard let importance, importance.shares.count > 1 else { return nil }
         let parts = importance.shares.map { "\($0.axis) \(NumberText.percent($0.share))" }
-        let rest = max(0, 1 - importance.explained)
-        return "Of the variance of all losses, each axis alone explains: "
-            + "\(parts.joined(separator: ", ")); what they do together, and noise, "
-            + "\(NumberText.percent(rest))."
+        let inseparable =
+            importance.inseparable < 0.005
+            ? ""
+            : "; \(NumberText.percent(importance.inseparable)) cannot be told to be one axis' or "
+                + "another's"
+        return "Of the variance of all losses, each axis alone explains beyond chance: "
+            + "\(parts.joined(separator: ", "))\(inseparable); combinations and noise are "
+            + "\(NumberText.percent(importance.rest))."
     }
 
     /// What looking again does to verdicts.
     static func looks(_ count: Int) -> String? {
         guard count > 1, let rate = LookInflation.rate(looks: count) else { return nil }
         let about = count > LookInflation.greatestCount ? "more than" : "about"
-        return "These verdicts have been looked at \(count) times, with seeds added in between: a "
-            + "false 'better' or 'worse' is then found in \(about) \(NumberText.percent(rate)) of "
-            + "sweeps without any difference, not 5%. Seeds that are decided on beforehand keep "
-            + "to it."
+        return
+            "These verdicts have been looked at \(count) times, with seeds added in between: where "
+            + "no margin helps, a false 'better' or 'worse' is then found in \(about) "
+            + "\(NumberText.percent(rate)) of sweeps without any difference, not 5%. Seeds that are "
+            + "decided on beforehand keep to it."
     }
 }

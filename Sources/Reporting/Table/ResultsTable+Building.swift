@@ -33,7 +33,7 @@ extension ResultsTable {
         let axes = results.axes.filter { $0 != "variant" && $0 != "seed" }
         // Cells that all have one `variant` go by the names of their compositions.
         let spelled = manifest.axes.contains("variant") ? [] : ["with"]
-        let selection = SelectionEstimate(cells)
+        let selection = SelectionEstimate(cells, of: manifest)
         let overall = OverallComparison(cells, baseline: baseline)
         let importance = AxisImportance(results.records)
         self.init(
@@ -52,12 +52,8 @@ extension ResultsTable {
     private static func comparisons(
         of cells: [ResultsCell], _ baseline: Baseline?, margin: Double
     ) -> [Comparison?] {
-        let drafts = cells.map { cell -> Comparison.Draft? in
-            // A setting that was only tried has no verdict: what was chosen is measured elsewhere.
-            guard cell.key.part != .choosing,
-                let other = baseline?.cell(for: cell, among: cells)
-            else { return nil }
-            return Comparison.Draft(cell.side, baseline: other.side)
+        let drafts = cells.map { cell in
+            baseline?.cell(for: cell).map { Comparison.Draft(cell.side, baseline: $0.side) }
         }
         let judged = Comparison.judge(drafts.compactMap(\.self), margin: margin)
         var rest = judged[...]

@@ -1,3 +1,4 @@
+package import Sweeping
 package import Training
 package import Transformer
 
@@ -69,6 +70,8 @@ package struct ResultsRow: Hashable, Sendable {
     package let stopped: Stopped?
     /// What its trials are in the tuning of keys; nil where nothing is tuned.
     package let tuning: Tuned?
+    /// The width by which its cost was matched to the baseline's; nil where it is the spec's.
+    package let match: WidthMatch?
     /// How many trials stand where.
     package let standing: Standing
 

@@ -11,8 +11,12 @@ package struct SharedCell: Hashable, Sendable {
     }
 
     /// That of the values of a sweep's axes.
-    package init(_ cell: [String: JSONValue], in manifest: SweepManifest) {
-        var own: Set<String> = ["variant", "seed"]
+    ///
+    /// - Parameter keys: What else need not be shared.
+    package init(
+        _ cell: [String: JSONValue], in manifest: SweepManifest, besides keys: Set<String> = []
+    ) {
+        var own = keys.union(["variant", "seed"])
         // Where no axis is called so, `with` spells the variants.
         if !manifest.axes.contains("variant") { own.insert("with") }
         if case .tuning(let keys, _, _) = manifest.search { own.formUnion(keys) }

@@ -14,7 +14,8 @@ extension PreparedSweep {
         let spec = try SweepSpec(
             json5: JSONText.line(manifest.spec), source: directory.manifest.relativePath,
             folder: directory.corpusFolder(of: manifest))
-        try self.init(try spec.plan(catalogue: catalogue))
+        try self.init(
+            try spec.plan(catalogue: catalogue), earlier: manifest.matches ?? [], source: .joining)
         try check(against: manifest, in: directory)
     }
 

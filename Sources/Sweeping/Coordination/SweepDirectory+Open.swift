@@ -24,6 +24,7 @@ extension SweepDirectory {
             machine: .current(instructionSet: instructionSet), version: variaVersion)
         manifest.corpusFolder = corpusFolder(of: sweep)
         try check(manifest)
+        try checkMeasurements(of: sweep)
         try makeFolder(trials)
         guard access(root.path, W_OK) == 0, access(trials.path, W_OK) == 0 else {
             throw SweepError.system(path: root.path, code: errno)
@@ -95,6 +96,7 @@ extension SweepDirectory {
         // Those of a cell, and the trial may fill several.
         result.label = nil
         result.cell = [:]
+        result.match = nil
         try makeFolder(folder.root)
         try AtomicFile.write([JSONText.page(definition)], to: folder.definition)
         guard record.status == .stopped else {

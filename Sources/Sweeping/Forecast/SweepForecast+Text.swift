@@ -3,17 +3,23 @@ import Foundation
 extension SweepForecast: CustomStringConvertible {
     /// A line for each trial, the sums, and what to know about them.
     package var description: String {
-        var rows = [["trial", "cell", "parameters", "steps", "memory", "time", ""]]
+        let isMatched = matching != nil
+        let matched = isMatched ? ["width", "miss"] : []
+        var rows = [["trial", "cell"] + matched + ["parameters", "steps", "memory", "time", ""]]
         for trial in trials {
             let mark = trial.isExtrapolated ? "~" : ""
             let time = trial.seconds.map { mark + DurationText.text($0) }
-            rows.append([
-                trial.id, trial.cell.isEmpty ? trial.variant : trial.cell, "\(trial.parameters)",
-                "\(trial.steps)", MemoryText.text(trial.memoryBytes), time ?? "not timed",
-                Self.standing(of: trial),
-            ])
+            let match = ["\(trial.width)", trial.match?.missText ?? ""]
+            rows.append(
+                [trial.id, trial.cell.isEmpty ? trial.variant : trial.cell]
+                    + (isMatched ? match : [])
+                    + [
+                        "\(trial.parameters)", "\(trial.steps)",
+                        MemoryText.text(trial.memoryBytes), time ?? "not timed",
+                        Self.standing(of: trial),
+                    ])
         }
-        let lines = TextTable(rows, left: [0, 1, 6]).lines
+        let lines = TextTable(rows, left: [0, 1, rows[0].count - 1]).lines
         return (lines + ["", summary] + notes).joined(separator: "\n")
     }
 
@@ -39,7 +45,7 @@ extension SweepForecast: CustomStringConvertible {
     }
 
     private var notes: [String] {
-        var notes = search.map { [$0.reason] } ?? []
+        var notes = [matching, search?.reason].compactMap(\.self)
         if trials.contains(where: \.isExtrapolated) {
             notes.append(
                 "A time with ~ is extrapolated by floating-point operations from the models that "

@@ -10,6 +10,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         /// The first cell that it fills.
         package var cell: String
         package var variant: String
+        package var width: Int
         package var parameters: Int
         package var steps: Int
         /// Floating-point operations of training and evaluations.
@@ -27,6 +28,8 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         package var stoppedAt: Int?
         /// Whether it would measure a setting that was not chosen.
         package var isUnneeded = false
+        /// The width by which its cell's cost was matched; nil where it is the spec's.
+        package var match: WidthMatch?
     }
 
     package var name: String
@@ -36,6 +39,8 @@ package struct SweepForecast: Hashable, Sendable, Codable {
     /// How many share a trial's work.
     package var threads: Int
     package var memory: MachineMemory
+    /// How widths were chosen; nil where they are the spec's.
+    package var matching: String?
     /// What the search may take; nil where every trial runs to its end, or none could be timed.
     package var search: SearchForecast?
 
@@ -85,8 +90,10 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         }
         let measurement = SpeedMeasurement(plans, memory: memory, threads: threads)
         var titles: [String: String] = [:]
-        for (cell, id) in zip(sweep.plan.cells, sweep.cellTrials) where titles[id] == nil {
-            titles[id] = cell.description
+        var matches: [String: WidthMatch] = [:]
+        for (index, id) in sweep.cellTrials.enumerated() where titles[id] == nil {
+            titles[id] = sweep.plan.cells[index].description
+            matches[id] = sweep.cellMatches[index]?.match
         }
         let recorded = directory.recordsWithoutFolder()
         trials = sweep.trials.map { trial in
@@ -94,13 +101,16 @@ package struct SweepForecast: Hashable, Sendable, Codable {
             let speed = measured ?? measurement.speedOfLargest
             return Trial(
                 id: trial.id, cell: titles[trial.id] ?? "", variant: trial.config.variant.name,
-                parameters: trial.summary.parameters.total, steps: trial.steps,
+                width: trial.config.model.width, parameters: trial.summary.parameters.total,
+                steps: trial.steps,
                 flops: trial.flops, memoryBytes: plans[trial.model]?.memory.total ?? 0,
                 seconds: speed.map { trial.flops / $0 },
                 isExtrapolated: measured == nil && speed != nil,
                 hasEnded: directory.trial(trial.id).hasEnded
-                    || recorded[trial.id]?.status.hasEnded == true)
+                    || recorded[trial.id]?.status.hasEnded == true,
+                match: matches[trial.id])
         }
+        matching = sweep.matchSummary
         name = sweep.plan.spec.name
         cells = sweep.plan.cells.count
         self.jobs = max(1, jobs)

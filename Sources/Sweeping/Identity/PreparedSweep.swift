@@ -10,22 +10,51 @@ package struct PreparedSweep: Sendable {
     package let trials: [PreparedTrial]
     /// For each cell of the plan, the identity of its trial.
     package let cellTrials: [String]
+    /// For each cell of the plan, the width that makes it cost what the baseline costs; nil where it
+    /// has the spec's.
+    package let cellMatches: [MatchDecision?]
+    /// The widths that `sweep.json` keeps; nil where nothing is matched.
+    package let matches: [MatchDecision]?
+    /// Those that were known before.
+    let earlierMatches: [MatchDecision]
 
-    /// Loads data and traces every different model.
+    /// Loads data, traces every different model, and chooses widths where costs are to be matched.
     ///
+    /// - Parameters:
+    ///   - earlier: The sweep's matches of before, of which those that were measured stay.
+    ///   - timer: Measures the others.
     /// - Throws: `ConfigurationError` that names the file, the key, and the cell.
-    package init(_ plan: SweepPlan) throws(ConfigurationError) {
+    package init(
+        _ plan: SweepPlan, earlier: [MatchDecision] = [],
+        timer: any StepRatioTiming = StepRatioTimer()
+    ) throws(ConfigurationError) {
+        try self.init(plan, earlier: earlier, source: .opening(timer))
+    }
+
+    init(
+        _ plan: SweepPlan, earlier: [MatchDecision], source: WidthMatcher.Source
+    ) throws(ConfigurationError) {
         let preparer = TrialPreparer(relativeTo: plan.spec.folder)
+        let matcher = plan.spec.match.map {
+            WidthMatcher(
+                $0, baselineName: plan.baseline ?? "", known: earlier, preparer: preparer,
+                source: source)
+        }
+        var cellMatches: [MatchDecision?] = []
         var trials: [PreparedTrial] = []
         var cellTrials: [String] = []
         var places: [String: Int] = [:]
         var choice = RecordingChoice()
-        for cell in plan.cells {
+        for (index, cell) in plan.cells.enumerated() {
             // What is wrong with the data alone is no cell's fault.
             try preparer.load(cell.config.data, settings: cell.settings)
             let trial: PreparedTrial
             do throws(ConfigurationError) {
-                trial = try preparer.prepare(cell.config, settings: cell.settings)
+                let decision = try matcher?.decision(for: index, of: plan)
+                cellMatches.append(decision)
+                var config = cell.config
+                if let decision { config.model.width = decision.match.width }
+                trial = try preparer.prepare(config, settings: cell.settings)
             } catch {
                 throw error.inCell(cell.description)
             }
@@ -40,6 +69,9 @@ package struct PreparedSweep: Sendable {
         self.plan = plan
         self.trials = trials
         self.cellTrials = cellTrials
+        self.cellMatches = cellMatches
+        matches = matcher?.decisions
+        earlierMatches = earlier
     }
 
     /// What `sweep.json` holds.
@@ -59,13 +91,16 @@ package struct PreparedSweep: Sendable {
         return SweepManifest(
             name: plan.spec.name, version: version, resultVersion: TrialIdentity.resultVersion,
             machine: machine, spec: plan.spec.resolved, baseline: plan.baseline, axes: plan.axes,
-            data: data, cells: manifestCells, search: plan.search)
+            data: data, cells: manifestCells, search: plan.search,
+            matches: matches)
     }
 
     /// The cells, each with the trial that fills it.
     var manifestCells: [SweepManifest.Cell] {
-        zip(plan.cells, cellTrials).map {
-            SweepManifest.Cell(id: $1, label: $0.label, values: $0.values)
+        plan.cells.indices.map {
+            SweepManifest.Cell(
+                id: cellTrials[$0], label: plan.cells[$0].label, values: plan.cells[$0].values,
+                match: cellMatches[$0]?.question)
         }
     }
 }

@@ -1,5 +1,4 @@
 package import Foundation
-package import Transformer
 
 /// JSON as this project writes it: keys sorted, so that equal values give equal bytes.
 package enum JSONText {
@@ -15,14 +14,5 @@ package enum JSONText {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
         return try encoder.encode(value) + Data("\n".utf8)
-    }
-}
-
-extension JSONValue {
-    /// What a value is as JSON.
-    ///
-    /// - Throws: `EncodingError` where a number is not finite.
-    package init(encoding value: some Encodable) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: try JSONText.line(value))
     }
 }

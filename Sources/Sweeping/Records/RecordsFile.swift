@@ -25,6 +25,7 @@ extension SweepDirectory {
     /// The lines of `trials.jsonl` by identity.
     private func currentLines(_ manifest: SweepManifest) throws -> [String: Data] {
         let earlier = (try? SweepResults.recorded(in: self)) ?? [:]
+        let matches = manifest.matchesByQuestion
         var lines: [String: Data] = [:]
         for cell in manifest.cells where lines[cell.id] == nil {
             var record = SweepResults.read(cell, recorded: nil, in: self)
@@ -34,6 +35,7 @@ extension SweepDirectory {
             guard record.status.hasEnded || record.status == .stopped else { continue }
             record.cell = cell.values
             record.label = cell.label
+            record.match = cell.match.flatMap { matches[$0] }
             lines[cell.id] = try JSONText.line(record) + Data("\n".utf8)
         }
         for (id, old) in earlier where lines[id] == nil && old.status != .failed {

@@ -22,6 +22,8 @@ package struct SweepManifest: Hashable, Sendable, Codable {
     /// How workers go about the cells; nil for their order, and in manifests from before there was
     /// another way.
     package var search: SearchPlan?
+    /// The widths that make variants cost what the baseline costs; nil where nothing is matched.
+    package var matches: [MatchDecision]?
     /// The folder in which relative paths of corpora are looked up, as a path from the sweep's own;
     /// nil where no corpus is named by one.
     package var corpusFolder: String?
@@ -32,11 +34,17 @@ package struct SweepManifest: Hashable, Sendable, Codable {
         package var label: String?
         /// The values of the axes that apply to this cell.
         package var values: [String: JSONValue]
+        /// The `question` among the manifest's matches that decided its width; nil where the spec's
+        /// was kept.
+        package var match: String?
 
-        package init(id: String, label: String?, values: [String: JSONValue]) {
+        package init(
+            id: String, label: String?, values: [String: JSONValue], match: String? = nil
+        ) {
             self.id = id
             self.label = label
             self.values = values
+            self.match = match
         }
     }
 
@@ -71,7 +79,7 @@ package struct SweepManifest: Hashable, Sendable, Codable {
     package init(
         name: String, version: String, resultVersion: Int, machine: Machine, spec: JSONValue,
         baseline: String?, axes: [String], data: [DataSummary], cells: [Cell],
-        search: SearchPlan? = nil, corpusFolder: String? = nil
+        search: SearchPlan? = nil, matches: [MatchDecision]? = nil, corpusFolder: String? = nil
     ) {
         self.name = name
         self.version = version
@@ -83,6 +91,7 @@ package struct SweepManifest: Hashable, Sendable, Codable {
         self.data = data
         self.cells = cells
         self.search = search
+        self.matches = matches
         self.corpusFolder = corpusFolder
     }
 }
@@ -94,6 +103,11 @@ extension SweepManifest {
         return names.compactMap { Metric(rawValue: $0.text) }
     }
 
+    /// The widths of cells, by the `question` that they name.
+    package var matchesByQuestion: [String: WidthMatch] {
+        Dictionary((matches ?? []).map { ($0.question, $0.match) }) { first, _ in first }
+    }
+
     /// The spec's margin, in nats per token; nil where it names none.
     package var margin: Double? {
         switch spec.members?["margin"] {
@@ -101,6 +115,15 @@ extension SweepManifest {
         case .number(let number): number
         default: nil
         }
+    }
+
+    /// The seed of a cell that the spec names, in its axes or for all; nil where it names none.
+    package func seed(of cell: Cell) -> UInt64? {
+        guard
+            case .integer(let seed) = cell.values["seed"]
+                ?? spec.members?["base"]?.members?["seed"]
+        else { return nil }
+        return UInt64(exactly: seed)
     }
 
     /// Reads `sweep.json`.

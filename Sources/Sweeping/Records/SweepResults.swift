@@ -1,4 +1,6 @@
 package import Foundation
+import Training
+import Transformer
 
 /// A sweep's directory, read: the spec's cells, each with its trial's record.
 package struct SweepResults: Sendable {
@@ -32,12 +34,15 @@ package struct SweepResults: Sendable {
         let manifest = try SweepManifest.read(directory)
         var known = try recorded(in: directory)
         let others = directory.otherRecords(than: manifest, recorded: known)
+        let matches = manifest.matchesByQuestion
         var records: [TrialRecord] = []
         for cell in manifest.cells {
             var record = read(cell, recorded: known[cell.id], in: directory)
             known[cell.id] = record
             record.label = cell.label
             record.cell = cell.values
+            if record.status == .pending { record.seed = manifest.seed(of: cell) ?? record.seed }
+            record.match = cell.match.flatMap { matches[$0] }
             records.append(record)
         }
         var results = SweepResults(
@@ -117,6 +122,7 @@ package struct SweepResults: Sendable {
 
     private static func pending(_ cell: SweepManifest.Cell) -> TrialRecord {
         TrialRecord(
-            id: cell.id, variant: cell.values["variant"]?.text ?? "", seed: 0, status: .pending)
+            id: cell.id, variant: cell.values["variant"]?.text ?? "",
+            seed: TrainingConfig().seed, status: .pending)
     }
 }

@@ -12,6 +12,8 @@ package struct TrialRecord: Hashable, Sendable, Codable {
     package var label: String?
     /// The values of the axes that vary over the sweep, by key.
     package var cell: [String: JSONValue]
+    /// The width by which the cell's cost was matched to the baseline's; nil where it is the spec's.
+    package var match: WidthMatch?
     /// Every key of the configuration with its value, defaults included.
     package var configuration: [String: JSONValue]
     /// The canonical name of the composition, as `soft-window+tied-embeddings`.
@@ -29,12 +31,14 @@ package struct TrialRecord: Hashable, Sendable, Codable {
 
     package init(
         id: String, label: String? = nil, cell: [String: JSONValue] = [:],
-        configuration: [String: JSONValue] = [:], variant: String, seed: UInt64, status: Status,
+        match: WidthMatch? = nil, configuration: [String: JSONValue] = [:], variant: String,
+        seed: UInt64, status: Status,
         outcome: Outcome? = nil, size: Size? = nil, run: Run? = nil, error: String? = nil
     ) {
         self.id = id
         self.label = label
         self.cell = cell
+        self.match = match
         self.configuration = configuration
         self.variant = variant
         self.seed = seed

@@ -30,6 +30,9 @@ package struct SweepPlan: Sendable {
     package let cells: [SweepCell]
     /// The value of `variant` that the others are compared with, in its canonical spelling.
     package let baseline: String?
+    /// For each cell the place of the baseline's cell whose cost it is to have; nil where its width
+    /// is the one that the spec gives it.
+    let counterparts: [Int?]
     /// How workers are to go about the cells; nil for their order here.
     package let search: SearchPlan?
 }

@@ -36,8 +36,10 @@ extension SweepSpec {
             }
         }
         try checkColumns(cells)
+        let baseline = try checkedBaseline(cells, &names)
         return SweepPlan(
-            spec: self, axes: axes, cells: cells, baseline: try checkedBaseline(cells, &names),
+            spec: self, axes: axes, cells: cells, baseline: baseline,
+            counterparts: try counterparts(of: cells, baseline: baseline),
             search: try searchPlan(cells))
     }
 

@@ -6,6 +6,7 @@ extension SweepSpec {
     package var resolved: JSONValue {
         var members: [String: JSONValue] = ["name": .string(name), "base": .object(base.values)]
         members["baseline"] = baseline.map { .string($0) }
+        members["match"] = match.map { .string($0.rawValue) }
         members["margin"] = margin.map { .number($0) }
         if !grid.isEmpty {
             let axes = grid.map { ($0.key, JSONValue.array($0.values.map(\.value))) }

@@ -10,6 +10,11 @@ package struct SweepSpec: Sendable {
     package let baseline: String?
     /// Where the baseline was named.
     let baselineOrigin: Settings.Origin
+    /// What others are to cost as much of as the baseline, by their widths; nil where every cell has
+    /// the width that the spec gives it.
+    package let match: MatchedCost?
+    /// Where it was asked for.
+    let matchOrigin: Settings.Origin
     /// Differences from the baseline within so many nats per token are taken for none; nil for the
     /// usual margin. It changes no trial.
     package let margin: Double?
@@ -54,7 +59,8 @@ package struct SweepSpec: Sendable {
     /// Reads a spec from a file.
     ///
     /// - Parameter overrides: Arguments of the command line, laid over the base. Where the grid has
-    ///   the key, they replace its axis, by one value or by a list; `baseline` replaces the spec's.
+    ///   the key, they replace its axis, by one value or by a list; `baseline` and `match` replace
+    ///   the spec's.
     /// - Throws: `ConfigurationError`, or `SweepError` where there is no such file.
     package init(file: URL, overrides: Settings = Settings(source: Settings.argumentSource)) throws
     {
@@ -103,6 +109,7 @@ package struct SweepSpec: Sendable {
             baseline = named
             baselineOrigin = Settings.Origin(source: source, path: "baseline")
         }
+        (match, matchOrigin) = try Self.match(reader, &overrides)
         margin = try reader.number("margin", .above(0))
         var base = Settings(source: source)
         if let part = try reader.object("data") {

@@ -28,7 +28,7 @@ enum SweepCommand: Command {
         details: """
             A sweep that was stopped, by any means, goes on where it was when the same command is given
             again. --set replaces a value of the spec's base, or an axis of its grid, such as
-            'variant=["standard","soft-window"]', or the baseline.
+            'variant=["standard","soft-window"]', or the keys baseline and match.
             """,
         operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
         options: [
@@ -43,7 +43,7 @@ enum SweepCommand: Command {
         let spec = try SweepSpec(
             file: URL(fileURLWithPath: arguments.operands[0]),
             overrides: Settings(arguments: arguments.values(.set)))
-        let sweep = try PreparedSweep(try spec.plan(catalogue: context.catalogue))
+        let plan = try spec.plan(catalogue: context.catalogue)
         let folder = URL(fileURLWithPath: arguments.value(out) ?? "Results/\(spec.name)")
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
@@ -52,6 +52,11 @@ enum SweepCommand: Command {
             throw UsageError.badValue(
                 option: out.name, found: folder.relativePath, expected: "a folder, and not a file")
         }
+        // One that cannot be read is told of when the sweep is opened.
+        let earlier = (try? SweepManifest.read(SweepDirectory(folder)))?.matches ?? []
+        let sweep = try PreparedSweep(
+            plan, earlier: earlier, timer: StepRatioTimer(threads: threads))
+        sweep.matchWarnings.forEach(context.console.message)
         // The workers that train do not say it again.
         if let warning = sweep.trials.lazy.compactMap(\.config.training.precision.warning).first {
             context.console.message(warning)

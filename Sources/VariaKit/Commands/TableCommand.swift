@@ -32,10 +32,13 @@ enum TableCommand: Command {
     private static let all = CommandOption(
         flag: "--all", "Show results too that the spec names no longer")
 
+    private static let tensorBoard = CommandOption(
+        "--tensorboard", "OUT", "Write the trials' curves as event files of TensorBoard too")
+
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [format, baseline, margin, columns, all, noise])
+        options: [format, baseline, margin, columns, all, noise, tensorBoard])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
@@ -43,26 +46,25 @@ enum TableCommand: Command {
         let metrics = try arguments.choices(columns, as: Metric.self)
         var results = try SweepResults.read(folder)
         if arguments.has(all) { results = results.includingOthers() }
-        let narrowest = try arguments.number(margin, "a number of nats above 0") { $0 > 0 }
+        let within = try arguments.number(margin, "a number of nats above 0") { $0 > 0 }
         let console = context.console
+        let plain: ResultsTable
+        do {
+            plain = try ResultsTable(
+                results, baseline: arguments.value(baseline), columns: metrics, margin: within)
+        } catch {
+            throw UsageError.refused("\(baseline.name): \(error)")
+        }
         if arguments.has(noise) {
             guard metrics == nil else {
                 throw UsageError.refused(
                     "\(noise.name) has columns of its own, and \(columns.name) has no meaning there."
                 )
             }
-            try show(
-                try NoiseFloor(
-                    results, baseline: arguments.value(baseline), margin: narrowest),
-                as: format, on: console)
+            let floor = try NoiseFloor(
+                results, baseline: arguments.value(baseline), margin: within)
+            try show(floor, as: format, on: console)
             return .done
-        }
-        let plain: ResultsTable
-        do {
-            plain = try ResultsTable(
-                results, baseline: arguments.value(baseline), columns: metrics, margin: narrowest)
-        } catch {
-            throw UsageError.refused("\(baseline.name): \(error)")
         }
         let table = context.counted(plain, in: results.directory)
         for metric in metrics ?? []
@@ -93,6 +95,10 @@ enum TableCommand: Command {
             }
         console.write(text, to: .output)
         if format == .csv { table.notes.forEach(console.message) }
+        if let path = arguments.value(tensorBoard) {
+            try context.exportToTensorBoard(
+                results, folder: URL(fileURLWithPath: path), of: tensorBoard)
+        }
         return .done
     }
 

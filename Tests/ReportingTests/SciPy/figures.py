@@ -74,14 +74,15 @@ for p in [[0.01, 0.04, 0.03, 0.005], [0.5, 0.6, 0.9], [0.02, 0.02, 0.02], [1e-9,
     holm.append({"p": p, "adjusted": [float(x) for x in multipletests(p, method="holm")[1]]})
 
 
-def r_squared(factors, values):
+def fit(factors, values):
     columns = [numpy.ones(len(values))]
     for levels in factors:
         columns += [numpy.array(levels) == level for level in sorted(set(levels))[1:]]
     x = numpy.column_stack(columns).astype(float)
     y = numpy.array(values)
     fitted = x @ numpy.linalg.lstsq(x, y, rcond=None)[0]
-    return float(1 - ((y - fitted) ** 2).sum() / ((y - y.mean()) ** 2).sum())
+    explained = ((y - y.mean()) ** 2).sum() - ((y - fitted) ** 2).sum()
+    return explained, int(numpy.linalg.matrix_rank(x)) - 1
 
 
 effects = []
@@ -90,9 +91,16 @@ for count in [12, 40]:
     values = [
         1.5 + 0.1 * a - 0.05 * b + float(random.normal(0, 0.05)) for a, b, _ in zip(*factors)
     ]
-    full = r_squared(factors, values)
-    shares = [full - r_squared(factors[:i] + factors[i + 1 :], values) for i in range(3)]
-    effects.append({"factors": factors, "values": values, "explained": full, "shares": shares})
+    total = ((numpy.array(values) - numpy.mean(values)) ** 2).sum()
+    full, rank = fit(factors, values)
+    chance = (total - full) / (count - 1 - rank)
+    shares = []
+    for i in range(3):
+        rest, others = fit(factors[:i] + factors[i + 1 :], values)
+        shares.append(float(max(0, full - rest - (rank - others) * chance) / total))
+    explained = float(max((full - rank * chance) / total, sum(shares)))
+    effects.append(
+        {"factors": factors, "values": values, "explained": explained, "shares": shares})
 
 ranked = [[3, 1, 2], [1, 1, 2, 3, 3, 3], [0.5]]
 ranks = [{"values": v, "ranks": [float(r) for r in stats.rankdata(v)]} for v in ranked]

@@ -1,0 +1,37 @@
+import Foundation
+import Reporting
+import Sweeping
+
+extension CommandContext {
+    /// Writes a sweep's trials as event files of TensorBoard, and says how to look at them.
+    ///
+    /// - Parameter option: The option that names the folder.
+    /// - Throws: `UsageError` where it names a file; what `TensorBoardExport` throws.
+    func exportToTensorBoard(
+        _ results: SweepResults, folder: URL, of option: CommandOption
+    ) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
+            !isFolder.boolValue
+        {
+            throw UsageError.badValue(
+                option: option.name, found: folder.relativePath,
+                expected: "a folder, and not a file"
+            )
+        }
+        let export = try TensorBoardExport(results, to: folder)
+        guard export.count > 0 else {
+            console.message("No trial has been evaluated yet, so that TensorBoard has no runs.")
+            return
+        }
+        let path = folder.relativePath
+        console.message(
+            "Wrote \(export.count) run\(export.count == 1 ? "" : "s") to \(path); "
+                + "`tensorboard --logdir \(ShellWords.quoted(path))` shows them.")
+        if export.countWithoutCurves > 0 {
+            console.message(
+                "\(export.countWithoutCurves) of them have no curves, as their trials' folders are "
+                    + "not here.")
+        }
+    }
+}
