@@ -57,7 +57,8 @@ struct LooksTests {
     @Test("readers of a copy without the trials' folders leave no trace in it")
     func copies() throws {
         try TemporaryFolder.with { folder in
-            #expect(try look(table(seeds: 2), in: SweepDirectory(folder)).looks == 1)
+            let seen = try look(table(seeds: 2), in: SweepDirectory(folder))
+            #expect(seen.looks == 1)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         }
     }

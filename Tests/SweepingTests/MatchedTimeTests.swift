@@ -81,7 +81,8 @@ struct MatchedTimeTests {
         try TemporaryFolder.with { root in
             let directory = SweepDirectory(root.appendingPathComponent("sweep"))
             try directory.open(
-                for: PreparedSweep(try sweepPlan(Self.spec), timer: StubTimer { Double($0) / 16.4 }))
+                for: PreparedSweep(try sweepPlan(Self.spec), timer: StubTimer { Double($0) / 16.4 })
+            )
             var manifest = try SweepManifest.read(directory)
             manifest.matches = nil
             try JSONText.page(manifest).write(to: directory.manifest)

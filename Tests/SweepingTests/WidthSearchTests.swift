@@ -69,7 +69,9 @@ struct WidthSearchTests {
     func ties() {
         let search = WidthSearch(step: 10, largest: 100, neighborhood: 2)
         for guess in [10, 50, 60, 100] {
-            #expect(search.best(from: guess) { $0 < 50 ? 0.25 : $0 == 50 ? 0.75 : $0 == 60 ? 1.25 : 2 } == 50)
+            #expect(
+                search.best(from: guess) { $0 < 50 ? 0.25 : $0 == 50 ? 0.75 : $0 == 60 ? 1.25 : 2 }
+                    == 50)
         }
     }
 
