@@ -152,12 +152,12 @@ struct VariantComparisonTests {
                 records: plain.records)
             for record in results.records where record.cell["heads"] == .integer(4) {
                 let shift = record.variant == "narrow" ? -0.5 : 0
-                let steps = record.seed == 2 ? [0, 10] : [0, 10, 20]
+                let steps = record.seed == 2 ? [10, 20] : [10, 20, 30]
                 let lines = try steps.map { step in
                     try JSONEncoder().encode(
                         EvaluationRecord(
                             step: step,
-                            validationLoss: 4 - Double(step) / 10 + Double(record.seed) + shift,
+                            validationLoss: 5 - Double(step) / 10 + Double(record.seed) + shift,
                             learningRate: 0, tokensSeen: 0, seconds: 0))
                 }
                 let trial = results.directory.trial(record.id)
@@ -168,7 +168,7 @@ struct VariantComparisonTests {
             }
             let found = try VariantComparison(results, "standard", "narrow", analyses: [])
             let curves = try #require(found.cells[0].curves)
-            #expect(curves.pairs == 3 && curves.steps == [0, 10])
+            #expect(curves.pairs == 3 && curves.steps == [10, 20])
             #expect(curves.a == [6, 5] && curves.b == [5.5, 4.5])
             #expect(curves.difference == [-0.5, -0.5])
             let text = ComparisonRenderer(width: 60).render(found)

@@ -37,21 +37,13 @@ struct SweepAnalysisTests {
         return (outcome, told)
     }
 
-    private func counts(_ made: Int, _ known: Int, _ missing: Int) -> SweepAnalysis.Outcome {
-        var outcome = SweepAnalysis.Outcome()
-        outcome.made = made
-        outcome.known = known
-        outcome.missing = missing
-        return outcome
-    }
-
     @Test("says of each trial what its weights show, and is not made twice")
     func whole() throws {
         try withFinishedSweep { directory in
-            #expect(try analyze(directory, .none).outcome == counts(0, 0, 0))
+            #expect(try analyze(directory, .none).outcome.counts == [0, 0, 0])
             #expect(try directory.analyses().isEmpty)
             let first = try analyze(directory)
-            #expect(first.outcome == counts(4, 0, 0))
+            #expect(first.outcome.counts == [4, 0, 0])
             #expect(first.told.count == 4)
             #expect(
                 first.told.first?.hasPrefix("1 of 4: standard, seed=1: analysed in") == true,
@@ -76,7 +68,7 @@ struct SweepAnalysisTests {
             }
             #expect(Set(analyses.map(\.sample?.prompt)).count == 1)
             let files = try snapshot(directory)
-            #expect(try analyze(directory).outcome == counts(0, 4, 0))
+            #expect(try analyze(directory).outcome.counts == [0, 4, 0])
             #expect(try snapshot(directory) == files)
         }
     }
@@ -97,7 +89,7 @@ struct SweepAnalysisTests {
                 #expect(content != earlier)
                 try Data(content.utf8).write(to: file)
                 try FileManager.default.removeItem(at: directory.gatheredAnalyses)
-                #expect(try analyze(directory).outcome == counts(1, 3, 0))
+                #expect(try analyze(directory).outcome.counts == [1, 3, 0])
                 let found = try #require(try directory.analyses().first)
                 #expect(found.lossByPosition == analyses[0].lossByPosition)
                 #expect(found.attention == analyses[0].attention)
@@ -114,7 +106,7 @@ struct SweepAnalysisTests {
             let analyses = try directory.analyses()
             try FileManager.default.removeItem(at: directory.trials)
             #expect(try directory.analyses() == analyses)
-            #expect(try analyze(directory).outcome == counts(0, 4, 0))
+            #expect(try analyze(directory).outcome.counts == [0, 4, 0])
             var lines = try String(contentsOf: directory.gatheredAnalyses, encoding: .utf8)
                 .split(separator: "\n")
             lines[1] = lines[1].dropLast(40)
@@ -123,7 +115,7 @@ struct SweepAnalysisTests {
             #expect(try directory.analyses { told.append($0) }.count == 3)
             #expect(told.count == 1 && told[0].hasPrefix("Line 2 of '"), "\(told)")
             let again = try analyze(directory)
-            #expect(again.outcome == counts(0, 3, 1))
+            #expect(again.outcome.counts == [0, 3, 1])
             #expect(again.told.contains { $0.hasPrefix("The weights of one trial") })
         }
     }
@@ -137,7 +129,7 @@ struct SweepAnalysisTests {
             try FileManager.default.copyItem(at: trials[1].best, to: trials[0].best)
             try Data(contentsOf: trials[2].best).dropLast(10).write(to: trials[2].best)
             let (outcome, told) = try analyze(directory)
-            #expect(outcome == counts(2, 0, 2))
+            #expect(outcome.counts == [2, 0, 2])
             #expect(
                 told[0].contains("holds the weights of trial '\(trials[1].id)'"), "\(told[0])")
             #expect(told[2].contains("cannot be analysed. "), "\(told[2])")
@@ -149,7 +141,7 @@ struct SweepAnalysisTests {
     func unfinished() throws {
         try withTinySweep(Self.spec) { directory in
             let before = try snapshot(directory)
-            #expect(try analyze(directory).outcome == counts(0, 0, 0))
+            #expect(try analyze(directory).outcome.counts == [0, 0, 0])
             #expect(try snapshot(directory) == before)
         }
     }
@@ -195,4 +187,8 @@ struct SweepAnalysisTests {
             $0[$1] = try? Data(contentsOf: directory.root.appendingPathComponent($1))
         }
     }
+}
+
+extension SweepAnalysis.Outcome {
+    fileprivate var counts: [Int] { [made, known, missing] }
 }

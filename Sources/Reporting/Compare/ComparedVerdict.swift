@@ -10,24 +10,18 @@ package struct ComparedVerdict: Hashable, Sendable, Encodable {
     package let adjustedP: Double?
     /// A difference within so many nats is taken for none.
     package let margin: Double
-    /// Where people read it.
-    let text: String
-    let isBetter: Bool
-    let isWorse: Bool
+    let found: Verdict
 
     private enum CodingKeys: CodingKey {
         case verdict, seedsNeeded, p, adjustedP, margin
     }
 
     init(_ comparison: Comparison, margin: Double) {
-        let found = comparison.verdict
+        found = comparison.verdict
         verdict = found.name
         seedsNeeded = found.seedsNeeded
         p = comparison.test?.p
         adjustedP = comparison.adjustedP
         self.margin = margin
-        text = found.description
-        isBetter = found == .better
-        isWorse = found == .worse
     }
 }

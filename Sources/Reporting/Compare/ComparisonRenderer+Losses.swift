@@ -28,11 +28,8 @@ extension ComparisonRenderer {
     }
 
     private func verdict(_ verdict: ComparedVerdict) -> String {
-        let word =
-            verdict.isBetter
-            ? style(verdict.text, .green)
-            : verdict.isWorse ? style(verdict.text, .red) : verdict.text
-        let p = verdict.adjustedP.map { ", adjusted p \(NumberText.significant($0))" }
+        let word = terminal.style(verdict.found.description, TerminalText.Style(verdict.found))
+        let p = verdict.adjustedP.map { ", adjusted p \(NumberText.probability($0))" }
         return "Verdict on B: " + word + (p ?? "")
     }
 
@@ -40,9 +37,11 @@ extension ComparisonRenderer {
     func curves(_ cell: CellComparison) -> [String]? {
         guard let curves = cell.curves else { return nil }
         let pairs = curves.pairs == 1 ? "one pair" : "\(curves.pairs) pairs"
-        let room = width.map { max(1, $0 - Self.curveMargin) } ?? 80
-        let values = curves.a + curves.b
-        guard let low = values.min(), let high = values.max() else { return nil }
+        let room = terminal.width.map { max(1, $0 - Self.curveMargin) } ?? 80
+        // Before the first step, at the loss of chance, both are too high to see the rest.
+        let start = curves.steps.count > 1 && curves.steps[0] == 0 ? 1 : 0
+        let (a, b) = (Array(curves.a[start...]), Array(curves.b[start...]))
+        guard let low = (a + b).min(), let high = (a + b).max() else { return nil }
         func curve(_ values: [Double]) -> String {
             Sparkline.text(values, width: room, log: true, within: low...high)
         }
@@ -51,11 +50,11 @@ extension ComparisonRenderer {
             return "  from \(text(first)) to \(text(last))"
         }
         return [
-            style("Validation loss over training, mean of \(pairs), in nats", .bold),
-            "A      " + curve(curves.a) + ends(curves.a, NumberText.loss),
-            "B      " + curve(curves.b) + ends(curves.b, NumberText.loss),
-            "B - A  " + Sparkline.text(curves.difference, width: room)
-                + ends(curves.difference, NumberText.difference),
+            terminal.style("Validation loss over training, mean of \(pairs), in nats", .bold),
+            "A      " + curve(a) + ends(a, NumberText.loss),
+            "B      " + curve(b) + ends(b, NumberText.loss),
+            "B - A  " + Sparkline.text(Array(curves.difference[start...]), width: room)
+                + ends(Array(curves.difference[start...]), NumberText.difference),
             "",
         ] + steps(of: curves)
     }
@@ -64,7 +63,7 @@ extension ComparisonRenderer {
     private static let curveMargin = 35
 
     private func steps(of curves: ComparedCurves) -> [String] {
-        let columns = width.map { max(2, ($0 - 7) / 9) } ?? 10
+        let columns = terminal.width.map { max(2, ($0 - 7) / 9) } ?? 10
         let shown = ProbeTable.spread(over: curves.steps.count, at: min(columns, 10))
         func row(_ title: String, _ text: (Int) -> String) -> [String] {
             [title] + shown.map(text)

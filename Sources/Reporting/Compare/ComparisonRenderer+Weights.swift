@@ -40,15 +40,15 @@ extension ComparisonRenderer {
             "Samples of seed \(samples.seed) at temperature "
             + "\(NumberText.significant(samples.temperature))"
         let texts = [("A", samples.a), ("B", samples.b)].flatMap { title, text in
-            ["", style(title, .bold)] + lines(samples.prompt + text).map { "  " + $0 }
+            ["", terminal.style(title, .bold)] + lines(samples.prompt + text).map { "  " + $0 }
         }
-        return [style(heading, .bold)] + texts
+        return [terminal.style(heading, .bold)] + texts
     }
 
     /// A model's text in lines that fit. What it writes may be anything, also what would steer the
     /// terminal.
     private func lines(_ text: String) -> [String] {
-        let room = max(1, (width ?? 100) - 2)
+        let room = max(1, (terminal.width ?? 100) - 2)
         let shown = String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in

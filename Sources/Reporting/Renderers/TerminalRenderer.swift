@@ -27,7 +27,8 @@ package struct TerminalRenderer: Sendable {
         let header = cells.map { $0.padded($0.title, to: $1) }.joined(separator: Self.gap)
         let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.gap)
         var lines = [
-            style(table.name, .bold), "", style(trimmed(header), .bold), style(rule, .dim),
+            terminal.style(table.name, .bold), "", terminal.style(trimmed(header), .bold),
+            terminal.style(rule, .dim),
         ]
         for row in table.rows {
             let texts = cells.map { column, width in
@@ -43,9 +44,11 @@ package struct TerminalRenderer: Sendable {
                 "Left out to fit the terminal: \(NumberText.list(titles)).")
         }
         if !notes.isEmpty { lines.append("") }
-        lines += notes.flatMap { wrapped($0) }.map { style($0, .dim) }
+        lines += notes.flatMap { terminal.wrapped($0) }.map { terminal.style($0, .dim) }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private var terminal: TerminalText { TerminalText(width: width, usesColor: usesColor) }
 
     private static let gap = "  "
 
@@ -84,50 +87,15 @@ package struct TerminalRenderer: Sendable {
         return kept
     }
 
-    /// A sentence in lines of the terminal's width.
-    private func wrapped(_ sentence: String) -> [String] {
-        let width = width ?? 100
-        var lines: [String] = []
-        var line = ""
-        for word in sentence.split(separator: " ") {
-            if !line.isEmpty, line.count + 1 + word.count > width {
-                lines.append(line)
-                line = ""
-            }
-            line += (line.isEmpty ? "" : " ") + word
-        }
-        return lines + [line]
-    }
-
     private func trimmed(_ line: String) -> String {
         String(line.reversed().drop { $0 == " " }.reversed())
     }
 
     /// A cell's text, a verdict in its colour.
     private func emphasized(
-        _ text: String, _ column: ResultsColumn, _ row: ResultsRow
+        _ cell: String, _ column: ResultsColumn, _ row: ResultsRow
     ) -> String {
-        guard column.isVerdict, let verdict = row.comparison?.verdict else { return text }
-        return switch verdict {
-        case .better: style(text, .green)
-        case .worse: style(text, .red)
-        case .equivalent: style(text, .cyan)
-        case .undecided: style(text, .yellow)
-        case .incomplete, .oneSeed: style(text, .dim)
-        }
-    }
-
-    /// The terminal's codes (ECMA-48, SGR).
-    private enum Style: Int {
-        case bold = 1
-        case dim = 2
-        case red = 31
-        case green = 32
-        case yellow = 33
-        case cyan = 36
-    }
-
-    private func style(_ text: String, _ style: Style) -> String {
-        usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        guard column.isVerdict, let verdict = row.comparison?.verdict else { return cell }
+        return terminal.style(cell, TerminalText.Style(verdict))
     }
 }
