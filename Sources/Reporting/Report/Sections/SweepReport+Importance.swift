@@ -17,24 +17,21 @@ extension SweepReport {
                 ])
         }
         let shares = importance.shares.map { share in
-            "\(share.axis) \(Self.percent(share.share))"
+            "\(share.axis) \(NumberText.percent(share.share))"
         }
         let chart = DotChart(
             ChartHeading(
                 "Share of the variance of the best validation losses",
                 summary:
                     "Of the variance over \(ReportText.count(importance.trialCount, "trial")), "
-                    + "what each axis explains by itself: \(NumberText.list(shares)). All together "
-                    + "explain \(Self.percent(importance.explained)); the rest is what they do in "
-                    + "combination, and noise."),
+                    + "what each axis explains by itself: \(NumberText.list(shares)). "
+                    + "\(NumberText.percent(importance.inseparable)) cannot be told to be one axis' or "
+                    + "another's; combinations and noise are \(NumberText.percent(importance.rest)). "
+                    + "What chance would explain is taken off."),
             axis: Axis("share of variance", unit: "%"),
             rows: importance.shares.map {
-                DotChart.Row($0.axis, 100 * $0.share, remark: Self.percent($0.share))
+                DotChart.Row($0.axis, 100 * $0.share, remark: NumberText.percent($0.share))
             }, hasBars: true)
         return ReportSection(id, title, [.figure(ReportFigure("importance", chart))])
-    }
-
-    private static func percent(_ share: Double) -> String {
-        NumberText.plain((share * 1000).rounded() / 10) + "%"
     }
 }
