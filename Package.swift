@@ -31,7 +31,9 @@ let package = Package(
                 "Tensors", "Compiler", "Runtime", "Transformer", "Corpora", "Training",
                 "Conformance",
             ]),
-        .target(name: "Reporting", dependencies: ["Transformer", "Training", "Sweeping"]),
+        .target(name: "Charts"),
+        .target(
+            name: "Reporting", dependencies: ["Charts", "Transformer", "Training", "Sweeping"]),
         .target(
             name: "VariaKit",
             dependencies: [
@@ -74,6 +76,7 @@ let package = Package(
                 "Sweeping", "Training", "Corpora", "Transformer", "Tensors", "Variants",
                 "TestSupport",
             ]),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(
             name: "ReportingTests",
             dependencies: [

@@ -31,7 +31,8 @@ public enum Varia {
         VariantsCommand.self, SummaryCommand.self, CheckCommand.self, ParityCommand.self,
         TrainCommand.self, SweepCommand.self, WorkCommand.self, StatusCommand.self,
         CancelCommand.self,
-        TableCommand.self, CompareCommand.self, ProbesCommand.self, AnalyzeCommand.self,
+        TableCommand.self, ReportCommand.self, CompareCommand.self, ProbesCommand.self,
+        AnalyzeCommand.self,
         SampleCommand.self, ConfidenceCommand.self,
         DataCommand.self, BenchCommand.self, NewCommand.self,
     ]

@@ -29,7 +29,7 @@ struct ComparedSides {
     /// What cases may differ in, where one is compared.
     private var caseKeys: Set<String> {
         [a, b].reduce(into: []) { keys, side in
-            if case .label(_, let own) = side { keys.formUnion(own) }
+            keys.formUnion(side?.caseKeys ?? [])
         }
     }
 }

@@ -39,7 +39,9 @@ package struct AxisImportance: Hashable, Sendable {
                 (axis, Self.levels(trials.map { $0.values[axis] }, areQuantities: axis != "seed"))
             })
         guard !axes.isEmpty,
-            let effects = MainEffects(factors: factors, values: trials.map(\.loss))
+            let effects = MainEffects(
+                factors: factors, nested: Set(axes.indices.filter { axes[$0].contains(".") }),
+                values: trials.map(\.loss))
         else { return nil }
         shares = zip(axes, effects.shares).map { Share(axis: $0, share: $1) }
             .sorted { ($1.share, $0.axis) < ($0.share, $1.axis) }

@@ -93,7 +93,7 @@ extension Comparison {
         let adjusted = Statistics.holmAdjusted(
             tested.compactMap { drafts[$0].test?.p }, family: drafts.count)
         let adjustedByPlace = Dictionary(uniqueKeysWithValues: zip(tested, adjusted))
-        let needed = [Design.paired, .unpaired].reduce(into: [:]) { needed, design in
+        let needed = [Design.paired, .unpaired].reduce(into: [Design: Int]()) { needed, design in
             let tests = drafts.filter { $0.design == design }.compactMap(\.test)
             needed[design] = pooledDeviation(tests).flatMap {
                 Statistics.seedsNeeded(

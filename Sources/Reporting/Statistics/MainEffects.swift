@@ -16,9 +16,11 @@ package struct MainEffects: Hashable, Sendable {
 
     /// - Parameters:
     ///   - factors: For each factor the level of each value: small whole numbers.
+    ///   - nested: Factors that exist only within some level of another, as an option does within its
+    ///     variant: the others are judged without them, as they would tell those levels too.
     ///   - values: What varies.
     /// - Returns: Nil where the values are all the same, or too few to tell the levels from noise.
-    package init?(factors: [[Int]], values: [Double]) {
+    package init?(factors: [[Int]], nested: Set<Int> = [], values: [Double]) {
         guard values.count > 1 else { return nil }
         let mean = Statistics.mean(values)
         let centered = values.map { $0 - mean }
@@ -34,9 +36,13 @@ package struct MainEffects: Hashable, Sendable {
         // What one level explains by chance, as noise is spread evenly over all directions.
         let chance = max(0, total - whole.length) / Double(values.count - 1 - whole.rank)
         let shares = factors.indices.map { factor in
-            let others = columns.indices.filter { $0 != factor }.flatMap { columns[$0] }
-            let rest = Self.projection(of: centered, on: others)
-            let gain = whole.length - rest.length - Double(whole.rank - rest.rank) * chance
+            let judged = factors.indices.filter { nested.contains(factor) || !nested.contains($0) }
+            func projection(_ factors: [Int]) -> (length: Double, rank: Int) {
+                Self.projection(of: centered, on: factors.flatMap { columns[$0] })
+            }
+            let with = projection(judged)
+            let without = projection(judged.filter { $0 != factor })
+            let gain = with.length - without.length - Double(with.rank - without.rank) * chance
             return min(1, max(0, gain / total))
         }
         let explained = (whole.length - Double(whole.rank) * chance) / total

@@ -52,6 +52,11 @@ struct Baseline {
         return labelled.count == 1 ? labelled[0] : candidates.count == 1 ? candidates[0] : nil
     }
 
+    /// What the cases set, and cells of theirs may differ in; nothing where a variant is compared.
+    var caseKeys: Set<String> {
+        if case .label(_, let keys) = choice { keys } else { [] }
+    }
+
     /// Whether a cell is the baseline's own.
     func isOwn(_ cell: ResultsCell) -> Bool {
         switch choice {
@@ -72,20 +77,18 @@ struct Baseline {
     /// The values that a cell shares with the one it is compared with, whatever makes them differ:
     /// all but a variant's own options, what is tuned for each variant, and what cases set.
     private func sharedValues(_ cell: ResultsCell) -> [String: JSONValue] {
-        var free = cell.tunedKeys
-        if case .label(_, let caseKeys) = choice { free.formUnion(caseKeys) }
+        let free = cell.tunedKeys.union(caseKeys)
         return cell.key.values.filter { !$0.key.contains(".") && !free.contains($0.key) }
     }
 
     /// Whether two cells that share those values can be compared: options may differ only where
     /// they belong to the other's variant alone.
     private func fits(_ own: ResultsCell, _ other: ResultsCell) -> Bool {
-        var mayDiffer = own.tunedKeys
-        if case .label(_, let caseKeys) = choice {
-            mayDiffer.formUnion(caseKeys)
-            guard caseKeys.contains("variant") || own.key.variant == other.key.variant else {
-                return false
-            }
+        let mayDiffer = own.tunedKeys.union(caseKeys)
+        if case .label = choice, !caseKeys.contains("variant"),
+            own.key.variant != other.key.variant
+        {
+            return false
         }
         return own.key.part == other.key.part
             && other.key.values.allSatisfy { name, value in

@@ -8,14 +8,17 @@ extension ResultsNotes {
         guard let first = matches.first else { return nil }
         let most = matches.map { abs($0.miss) }.max() ?? 0
         let far = rows.filter { $0.match?.isFar == true }.map(\.name)
+        let names = NumberText.list(far)
+        let tolerance = NumberText.plain(100 * WidthMatch.tolerance)
         let warning =
             far.isEmpty
             ? ""
-            : " Warning: no width brings \(NumberText.list(far)) within "
-                + "\(NumberText.plain(100 * WidthMatch.tolerance))%."
+            : first.cost == .time
+                ? " Warning: \(names) came out more than \(tolerance)% away, as measured."
+                : " Warning: no width brings \(names) within \(tolerance)%."
         return
-            "Widths are matched: rows have the width at which \(first.cost.phrase) is nearest to "
-            + "that of '\(first.baseline)'; they miss it by \(NumberText.plain(100 * most))% at "
-            + "most.\(warning)"
+            "Widths are matched: each row has the one at which \(first.cost.phrase) is nearest to "
+            + "that of '\(first.baseline)'; the greatest miss is \(NumberText.plain(100 * most))%."
+            + warning
     }
 }

@@ -53,10 +53,7 @@ struct TensorBoardRun {
                     [(TensorBoardSession.metricTag, loss)], step: outcome.bestStep ?? outcome.steps,
                     time: end))
         }
-        if record.status.hasEnded {
-            events.append(
-                TensorBoardSession.end(succeeded: record.status == .finished, time: end))
-        }
+        events.append(TensorBoardSession.end(.init(record.status), time: end))
         return events
     }
 

@@ -51,11 +51,26 @@ enum TensorBoardSession {
         return event("_hparams_/session_start_info", field: 3, start, time: time)
     }
 
-    /// The end of a trial.
-    static func end(succeeded: Bool, time: Double) -> TensorBoardEvent {
+    /// Where a trial stands; the numbers are those of the plugin's `Status`.
+    enum Status: Int {
+        case success = 1
+        case failure = 2
+        case running = 3
+
+        init(_ status: TrialRecord.Status) {
+            switch status {
+            case .finished: self = .success
+            case .diverged, .failed: self = .failure
+            case .running, .pending, .stopped, .unneeded: self = .running
+            }
+        }
+    }
+
+    /// How a trial has ended, or that it has not.
+    static func end(_ status: Status, time: Double) -> TensorBoardEvent {
         var end = ProtocolBuffer()
-        end.add(1, integer: succeeded ? 1 : 2)
-        end.add(2, double: time)
+        end.add(1, integer: status.rawValue)
+        if status != .running { end.add(2, double: time) }
         return event("_hparams_/session_end_info", field: 4, end, time: time)
     }
 

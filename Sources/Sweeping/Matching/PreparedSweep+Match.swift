@@ -11,11 +11,17 @@ extension PreparedSweep {
             else { continue }
             let match = decision.match
             let values = cell.values.filter { $0.key != "seed" }
-            let name = SweepCell.describe(cell.label, values)
+            let shown = SweepCell.describe(cell.label, values)
+            let name = shown.isEmpty ? cell.config.variant.name : shown
             sentences.append(
-                "Warning: no width makes \(name.isEmpty ? cell.config.variant.name : name) cost "
-                    + "what \(match.baseline) costs: at the nearest, \(match.width), it misses by "
-                    + "\(match.missText) \(match.cost.title).")
+                match.cost.isExact
+                    ? "Warning: no width makes \(name) cost what \(match.baseline) costs: at the "
+                        + "nearest, \(match.width), it misses by \(match.missText) "
+                        + "\(match.cost.title)."
+                    : "Warning: \(name) was measured once more at the width chosen, "
+                        + "\(match.width), and misses the time of \(match.baseline) by "
+                        + "\(match.missText); what else runs on this machine may have disturbed "
+                        + "it.")
         }
         return sentences
     }
@@ -27,7 +33,7 @@ extension PreparedSweep {
             cost.isExact
             ? ""
             : ", as measured here; a sweep measures once, when it is started, and keeps the widths"
-        return "Widths are matched: each variant has the multiple of its heads at which its "
+        return "Widths are matched: each variant has the multiple of its heads at which "
             + "\(cost.phrase) is nearest to that of '\(baseline)' with the same values\(when)."
     }
 }

@@ -13,7 +13,7 @@ enum SpecCorpus {
             batch: 4, steps: 3,
           },
           grid: { variant: ["standard", "soft-window+tied-embeddings"], heads: [1, 2] },
-          baseline: "standard",
+          baseline: "standard", match: "parameters",
         }
         """
 

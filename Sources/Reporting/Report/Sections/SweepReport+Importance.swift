@@ -1,0 +1,37 @@
+import Charts
+
+extension SweepReport {
+    /// What the axes explain of the losses.
+    var importanceSection: ReportSection {
+        let id = "importance"
+        let title = "Importance of the axes"
+        guard let importance = table.importance else {
+            return ReportSection(
+                id, title,
+                [
+                    .missing(
+                        """
+                        What each axis explains of the losses cannot be told: it takes an axis with \
+                        two values among the finished trials, and more trials than values.
+                        """)
+                ])
+        }
+        let shares = importance.shares.map { share in
+            "\(share.axis) \(NumberText.percent(share.share))"
+        }
+        let chart = DotChart(
+            ChartHeading(
+                "Share of the variance of the best validation losses",
+                summary:
+                    "Of the variance over \(ReportText.count(importance.trialCount, "trial")), "
+                    + "what each axis explains by itself: \(NumberText.list(shares)). "
+                    + "\(NumberText.percent(importance.inseparable)) cannot be told to be one axis' or "
+                    + "another's; combinations and noise are \(NumberText.percent(importance.rest)). "
+                    + "What chance would explain is taken off."),
+            axis: Axis("share of variance", unit: "%"),
+            rows: importance.shares.map {
+                DotChart.Row($0.axis, 100 * $0.share, remark: NumberText.percent($0.share))
+            }, hasBars: true)
+        return ReportSection(id, title, [.figure(ReportFigure("importance", chart))])
+    }
+}
