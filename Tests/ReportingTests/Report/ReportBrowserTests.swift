@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Sweeping
 import TestSupport
 import Testing
 
