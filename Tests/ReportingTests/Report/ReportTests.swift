@@ -130,7 +130,8 @@ struct ReportTests {
                     $0.row.variant == "soft-window" && $0.shared == baseline.shared
                 })
             let last = try #require(report.differenceCurve(of: other, from: baseline).points.last)
-            #expect(abs(last.y - (try #require(other.row.difference).mean)) < 1e-9)
+            let difference = try #require(other.row.difference)
+            #expect(abs(last.y - difference.mean) < 1e-9)
         }
     }
 
