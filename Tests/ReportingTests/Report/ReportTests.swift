@@ -124,7 +124,7 @@ struct ReportTests {
         #expect(CurveOverSeeds([first]).points.allSatisfy { $0.low == nil })
         try TemporaryFolder.with { folder in
             let report = try Self.report(of: SweepFolder(), in: folder)
-            let baseline = try #require(report.cells.first(where: \.isBaseline))
+            let baseline = try #require(report.cells.first { $0.isBaseline })
             let other = try #require(
                 report.cells.first {
                     $0.row.variant == "soft-window" && $0.shared == baseline.shared
