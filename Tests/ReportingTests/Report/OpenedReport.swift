@@ -51,7 +51,8 @@ struct OpenedReport: Decodable {
         try Data(Self.frame(width: width).utf8).write(to: frame)
         let visit = try Chromium.visit(
             frame, size: (max(width, 520), 900), isDark: isDark)
-        guard let found = visit.document.firstMatch(of: #/<pre id="found">(.+?)<\/pre>/#) else {
+        guard let found = visit.document.firstMatch(of: #/<pre id="found"[^>]*>(.+?)<\/pre>/#)
+        else {
             throw Failure.saidNothing(document: String(visit.document.prefix(2000)))
         }
         let text = String(found.1).replacing("&lt;", with: "<").replacing("&gt;", with: ">")
