@@ -80,7 +80,9 @@ struct TensorBoardExportTests {
     @Test("have names that every file system takes, and no two the same")
     func names() {
         func record(_ id: String, _ variant: String, label: String? = nil) -> TrialRecord {
-            TrialRecord(id: id, label: label, variant: variant, seed: 1, status: .finished)
+            TrialRecord(
+                id: id, label: label, cell: ["variant": .string(variant)], variant: variant,
+                seed: 1, status: .finished)
         }
         let long = String(repeating: "x", count: 300)
         let records = [
