@@ -20,7 +20,11 @@ extension CommandContext {
             )
         }
         let export = try TensorBoardExport(results, to: folder)
+        for problem in export.problems {
+            console.message("Warning: a trial was left out. \(problem)")
+        }
         guard export.count > 0 else {
+            guard export.problems.isEmpty else { return }
             console.message("No trial has been evaluated yet, so that TensorBoard has no runs.")
             return
         }

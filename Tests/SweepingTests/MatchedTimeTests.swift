@@ -59,6 +59,15 @@ struct MatchedTimeTests {
                 try directory.open(for: changed)
                 #expect(Set(widths(changed)) == [24, 16])
             }
+            // Of what no time depends on other values may come, and the first ones go.
+            for rate in [0.1, 0.3] {
+                let rated = try PreparedSweep(
+                    try sweepPlan(Self.spec, set: ["dropout=\(rate)"]),
+                    earlier: try #require(SweepManifest.read(directory).matches),
+                    timer: rate == 0.1 ? timer : other)
+                try directory.open(for: rated)
+                #expect(Set(widths(rated)) == [24, 16])
+            }
             #expect(other.count == 0)
         }
     }

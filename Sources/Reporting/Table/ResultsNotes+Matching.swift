@@ -20,5 +20,7 @@ extension ResultsNotes {
             "Widths are matched: each row has the one at which \(first.cost.phrase) is nearest to "
             + "that of '\(first.baseline)'; the greatest miss is \(NumberText.plain(100 * most))%."
             + warning
+            + " Where the widths of two rows differ, their pairs share batches, but not initial "
+            + "values, nor dropout masks other than those of attention weights."
     }
 }

@@ -22,11 +22,13 @@ struct TensorBoardEvent {
         TensorBoardEvent(time: time, step: 0, content: .version)
     }
 
-    /// Figures by their names, in single precision, as TensorBoard keeps them.
+    /// Figures by their names, in single precision, as TensorBoard keeps them; those that are not
+    /// finite there, such as the perplexity of a loss of 100, are left out.
     static func scalars(
         _ values: [(tag: String, value: Double)], step: Int, time: Double
     ) -> TensorBoardEvent {
-        TensorBoardEvent(time: time, step: step, content: .scalars(values))
+        let finite = values.filter { Float($0.value).isFinite }
+        return TensorBoardEvent(time: time, step: step, content: .scalars(finite))
     }
 
     /// A message for the plugin of hyperparameters, which knows it by its tag.

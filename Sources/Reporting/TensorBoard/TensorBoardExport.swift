@@ -4,7 +4,8 @@ import Training
 import Transformer
 
 /// Writes a sweep as event files that TensorBoard shows: a folder for each trial that has begun,
-/// and one file for the sweep, which says what its hyperparameters are.
+/// and one file for the sweep, which says what its hyperparameters are. A trial that fills several
+/// cells is one run, with the values of the first of them.
 package struct TensorBoardExport {
     /// The name of every file. It does not change, so that a later export replaces an earlier one;
     /// TensorBoard knows event files by the word in the middle.
@@ -15,18 +16,25 @@ package struct TensorBoardExport {
     /// How many of them have no curves, as in a copy of a sweep without its trials' folders.
     package private(set) var countWithoutCurves = 0
 
+    /// Why trials were left out whose metrics cannot be read, a whole sentence each.
+    package private(set) var problems: [String] = []
+
     /// Writes the files.
     ///
     /// - Parameter root: A folder, which is made; its other content is left alone.
-    /// - Throws: `SweepError.system` or `FileError` where it cannot be written; `CheckpointError`
-    ///   where a trial's metrics are damaged.
+    /// - Throws: `SweepError.system` or `FileError` where it cannot be written.
     package init(_ results: SweepResults, to root: URL) throws {
-        var names = TensorBoardRunNames()
+        let names = TensorBoardRunNames(results.records)
         var written: Set<String> = []
         var values: [String: [JSONValue]] = [:]
+        var seen: [String: Set<JSONValue>] = [:]
         var beginning = Double.infinity
         for record in results.records where written.insert(record.id).inserted {
-            let run = try TensorBoardRun(record, in: results.directory)
+            let run: TensorBoardRun
+            do { run = try TensorBoardRun(record, in: results.directory) } catch {
+                problems.append("\(error)")
+                continue
+            }
             let isKnown = record.outcome?.bestValidationLoss != nil
             guard !run.evaluations.isEmpty || isKnown else { continue }
             let events = run.events(group: TensorBoardRunNames.group(of: record))
@@ -34,7 +42,7 @@ package struct TensorBoardExport {
             count += 1
             if run.evaluations.isEmpty { countWithoutCurves += 1 }
             for (key, value) in run.hyperparameters
-            where values[key]?.contains(value) != true {
+            where seen[key, default: []].insert(value).inserted {
                 values[key, default: []].append(value)
             }
             beginning = min(beginning, run.end)

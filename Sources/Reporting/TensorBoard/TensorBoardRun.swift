@@ -24,11 +24,13 @@ struct TensorBoardRun {
         end = known.first?.timeIntervalSince1970 ?? 0
     }
 
-    /// The values that tell the trial's cell from others, the seed left out.
+    /// The values that tell the trial's cell from others, the seed left out, and the width that it has
+    /// in the place of the spec's where costs are matched.
     var hyperparameters: [String: JSONValue] {
         var result = record.cell.filter { $0.key != "seed" }
         result["variant"] = result["variant"] ?? .string(record.variant)
         result["case"] = record.label.map { .string($0) }
+        result["matchedWidth"] = record.match.map { .integer($0.width) }
         return result
     }
 
@@ -57,7 +59,7 @@ struct TensorBoardRun {
         return events
     }
 
-    /// The figures of an evaluation; those that are missing or not finite are left out.
+    /// The figures of an evaluation; those that are missing are left out.
     private func scalars(of evaluation: EvaluationRecord) -> [(tag: String, value: Double)] {
         let figures: [(String, Double?)] = [
             ("validation/loss", evaluation.validationLoss),

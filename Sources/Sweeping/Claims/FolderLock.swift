@@ -8,7 +8,7 @@ import Foundation
     import Darwin
 #endif
 
-/// Keeps all others from a trial's folder while something is written to it.
+/// Keeps all others from a trial's folder, or a sweep's, while something is written to it.
 ///
 /// A claim says whose a trial is, but between a look at it and the write that follows its holder may
 /// be paused, and the trial be taken over. So both writes and takeovers happen under this lock, which
@@ -19,7 +19,19 @@ enum FolderLock {
     ///
     /// - Throws: `SweepError` where the folder cannot be written, and what the body throws.
     static func hold<Result>(_ folder: TrialFolder, _ body: () throws -> Result) throws -> Result {
-        let descriptor = try lock(folder, LOCK_EX)
+        let descriptor = try lock(folder.definition.path, O_RDWR, LOCK_EX)
+        defer { unlock(descriptor) }
+        return try body()
+    }
+
+    /// Runs the body under the lock of a sweep, which is on the folder of its trials, as `sweep.json`
+    /// may not be there yet.
+    ///
+    /// - Throws: `SweepError` where the folder cannot be read, and what the body throws.
+    static func hold<Result>(
+        _ directory: SweepDirectory, _ body: () throws -> Result
+    ) throws -> Result {
+        let descriptor = try lock(directory.trials.path, O_RDONLY, LOCK_EX)
         defer { unlock(descriptor) }
         return try body()
     }
@@ -31,7 +43,7 @@ enum FolderLock {
         _ folder: TrialFolder, _ body: () throws -> Result
     ) throws -> Result? {
         do {
-            let descriptor = try lock(folder, LOCK_EX | LOCK_NB)
+            let descriptor = try lock(folder.definition.path, O_RDWR, LOCK_EX | LOCK_NB)
             defer { unlock(descriptor) }
             return try body()
         } catch is Taken {
@@ -42,10 +54,11 @@ enum FolderLock {
     private struct Taken: Error {}
 
     /// - Returns: The descriptor that holds the lock; nil where there is nothing to lock, or no lock.
-    private static func lock(_ folder: TrialFolder, _ operation: Int32) throws -> Int32? {
-        let path = folder.definition.path
+    private static func lock(
+        _ path: String, _ access: Int32, _ operation: Int32
+    ) throws -> Int32? {
         while true {
-            let descriptor = open(path, O_RDWR | O_CLOEXEC)
+            let descriptor = open(path, access | O_CLOEXEC)
             guard descriptor >= 0 else {
                 if errno == ENOENT { return nil }
                 throw SweepError.system(path: path, code: errno)

@@ -17,7 +17,8 @@ extension SweepDirectory {
     ///
     /// - Returns: The records of the trials that have ended, by identity.
     /// - Throws: `SweepError` where the folder belongs to something else or cannot be written;
-    ///   nothing in it has then been touched.
+    ///   nothing in it has then been touched, but that trials may have been added that no
+    ///   `sweep.json` names where another process measured other widths at the same moment.
     @discardableResult
     package func open(for sweep: PreparedSweep) throws -> [String: TrialRecord] {
         var manifest = sweep.manifest(
@@ -55,7 +56,11 @@ extension SweepDirectory {
                 [JSONText.page(trial.record)], to: folder.definition, isFlushed: false)
         }
         // Last, so that workers elsewhere find every trial that it names.
-        try replace(self.manifest, with: [JSONText.page(manifest)])
+        try FolderLock.hold(self) {
+            // Another may have written its own meanwhile.
+            try checkMeasurements(of: sweep)
+            try replace(self.manifest, with: [JSONText.page(manifest)])
+        }
         return ended
     }
 

@@ -67,6 +67,13 @@ package final class TrialPreparer {
         }
     }
 
+    /// The number of different tokens of some data.
+    ///
+    /// - Throws: `CorpusError`.
+    func vocabulary(of data: DataConfig) throws(CorpusError) -> Int {
+        try corpus(data).corpus.tokenizer.vocabularySize
+    }
+
     /// The key to blame: of those that could be, the first that somebody wrote.
     private static func key(of error: CorpusError, in settings: Settings) -> String {
         switch error {

@@ -9,6 +9,7 @@ extension WidthMatcher {
     ) throws(ConfigurationError) -> MatchDecision? {
         guard let counterpart = plan.counterparts[index] else { return nil }
         let reference = plan.cells[counterpart]
+        try preparer.load(reference.config.data, settings: reference.settings)
         do {
             return try decision(for: plan.cells[index].config, baseline: reference.config)
         } catch let error as ConfigurationError where error.path == "match" {

@@ -4,7 +4,7 @@ import Training
 import Transformer
 
 /// Finds the widths at which variants cost what the baseline costs. Cells that differ in their seed
-/// alone, or in what training does besides, ask the same and get the same answer.
+/// alone, or in what no cost depends on, ask the same and get the same answer.
 final class WidthMatcher {
     /// What is known before, and who measures what is not.
     enum Source {
@@ -17,7 +17,7 @@ final class WidthMatcher {
     private let cost: MatchedCost
     /// What tables call the baseline.
     private let baselineName: String
-    private let preparer: TrialPreparer
+    let preparer: TrialPreparer
     private let source: Source
     /// Decisions by their questions: those of before, and those that were made here.
     private var known: [String: MatchDecision]
@@ -52,11 +52,12 @@ final class WidthMatcher {
     /// - Throws: What tracing the baseline throws, or `ConfigurationError` where a measurement is
     ///   missing.
     func decision(for config: TrialConfig, baseline: TrialConfig) throws -> MatchDecision? {
-        guard config.costKey != baseline.costKey else { return nil }
-        let reference = try preparer.prepare(baseline)
-        var config = config
-        config.model.vocabulary = reference.config.model.vocabulary
+        let reference = try preparer.prepare(baseline.costed)
+        var config = config.costed
+        // Preparing it would refuse widths that are not asked for.
+        config.model.vocabulary = try preparer.vocabulary(of: config.data)
         let questions = [config, reference.config].map(\.costKey)
+        guard questions[0] != questions[1] else { return nil }
         if let answer = answers[questions] { return answer }
         let name = try Self.name(of: questions, cost)
         let earlier = known[name].flatMap { isUsable($0, config, reference) ? $0 : nil }

@@ -12,6 +12,10 @@ package struct SweepCell: Sendable {
     /// As `soft-window, heads=2, seed=1`.
     package var description: String { Self.describe(label, values) }
 
+    /// What tables call its variant: the value of `variant` where that varies over the sweep, else
+    /// the whole composition.
+    var rowVariant: String { values["variant"]?.text ?? config.variant.name }
+
     static func describe(_ label: String?, _ values: [String: JSONValue]) -> String {
         var parts = label.map { ["\"\($0)\""] } ?? []
         if let variant = values["variant"] { parts.append(variant.text) }

@@ -197,10 +197,13 @@ extension SweepSpec {
     private func checkedBaseline(
         _ cells: [SweepCell], _ names: inout VariantNames
     ) throws(ConfigurationError) -> String? {
-        let present = Set(cells.map { $0.settings["variant"]?.text ?? Composition.standardName })
+        var present = Set(cells.map(\.rowVariant))
         guard let baseline else {
             return present.contains(Composition.standardName) ? Composition.standardName : nil
         }
+        // A variant that all cells have may be named without what `with` adds to it.
+        present.formUnion(
+            cells.map { $0.settings["variant"]?.text ?? Composition.standardName })
         let name = names.canonical(baseline)
         guard !present.contains(name) else { return name }
         let labels = Set(cases.compactMap(\.label))

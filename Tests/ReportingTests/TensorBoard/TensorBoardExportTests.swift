@@ -79,28 +79,89 @@ struct TensorBoardExportTests {
 
     @Test("have names that every file system takes, and no two the same")
     func names() {
-        var names = TensorBoardRunNames()
-        func name(_ variant: String, id: String, label: String? = nil) -> String {
-            names.name(
-                of: TrialRecord(id: id, label: label, variant: variant, seed: 1, status: .finished))
+        func record(_ id: String, _ variant: String, label: String? = nil) -> TrialRecord {
+            TrialRecord(
+                id: id, label: label, cell: ["variant": .string(variant)], variant: variant,
+                seed: 1, status: .finished)
         }
-        #expect(name("a+b(c=1)", id: "1", label: "id 4/ü:*") == "id-4----_a+b(c=1)")
-        #expect(name("Same", id: "2") == "Same")
-        #expect(name("same", id: "3") == "same_3")
-        #expect(name("..", id: "4") == "_..")
         let long = String(repeating: "x", count: 300)
-        #expect(name(long, id: "5").count == 120)
-        #expect(name(long + "y", id: "6") != name(long, id: "7"))
+        let records = [
+            record("1", "a+b(c=1)", label: "id 4/\u{fc}:*"), record("2", "Same"),
+            record("3", "same"), record("4", ".."), record("5", long), record("6", long + "y"),
+            record("7", "\u{43e}\u{43a}\u{43d}\u{43e}"), record("8", "u\u{308}"),
+            record("9", String(repeating: "\u{43e}", count: 100)),
+        ]
+        let names = TensorBoardRunNames(records)
+        let found = records.map { names.name(of: $0) }
+        #expect(found[0] == "id-4-\u{fc}--_a+b(c=1)")
+        #expect(found[1...3] == ["Same_2", "same_3", "_.."])
+        #expect(found[4].count == 120 && found[4] != found[5])
+        #expect(found[6] == "\u{43e}\u{43a}\u{43d}\u{43e}")
+        #expect(Array(found[7].unicodeScalars) == ["\u{fc}"])
+        #expect(found[8].utf8.count <= 120 && found[8].hasSuffix("\u{43e}_9"))
     }
 
-    @Test("of a trial whose metrics are damaged are refused, with the line")
+    @Test("have names that do not depend on which trials have begun")
+    func namesOverTime() {
+        let finished = ["Case", "case", "other"].enumerated().map { index, label in
+            TrialRecord(
+                id: "\(index)", label: label, cell: ["seed": .integer(1)], variant: "standard",
+                seed: 1, status: .finished)
+        }
+        let names = TensorBoardRunNames(finished)
+        let expected = ["Case_standard_seed=1_0", "case_standard_seed=1_1"]
+        #expect(finished.prefix(2).map { names.name(of: $0) } == expected)
+        #expect(names.name(of: finished[2]) == "other_standard_seed=1")
+        for pending in 0..<3 {
+            var records = finished
+            // In a copy without folders not even its variant is known.
+            records[pending].status = .pending
+            records[pending].variant = ""
+            let now = TensorBoardRunNames(records)
+            for record in finished where record.id != "\(pending)" {
+                #expect(now.name(of: record) == names.name(of: record))
+            }
+        }
+    }
+
+    @Test("leave out figures that single precision cannot hold")
+    func infinite() throws {
+        let event = TensorBoardEvent.scalars(
+            [("a", 2), ("b", exp(100)), ("c", .nan), ("d", -.infinity)], step: 1, time: 0)
+        let records = try WireReader.records(of: event.record)
+        let fields = try WireReader.fields(of: try #require(records.first))
+        let values = try #require(fields.first { $0.number == 5 }?.value.fields)
+        let tags = values.compactMap { $0.value.fields?.first { $0.number == 1 }?.value.text }
+        #expect(tags == ["a"])
+    }
+
+    @Test("name the width of a matched trial among its hyperparameters")
+    func matchedWidth() throws {
+        try TemporaryFolder.with { root in
+            var record = TrialRecord(
+                id: "1", cell: ["width": .integer(24), "seed": .integer(1)], variant: "td-dense",
+                seed: 1, status: .finished)
+            let directory = SweepDirectory(root)
+            let plain = try TensorBoardRun(record, in: directory).hyperparameters
+            #expect(plain == ["variant": .string("td-dense"), "width": .integer(24)])
+            record.match = WidthMatch(
+                cost: .flops, baseline: "standard", specifiedWidth: 24, width: 28, miss: 0)
+            let matched = try TensorBoardRun(record, in: directory).hyperparameters
+            #expect(matched["matchedWidth"] == .integer(28) && matched["width"] == .integer(24))
+        }
+    }
+
+    @Test("of a trial whose metrics are damaged are left out, and all others written")
     func damaged() throws {
         try TemporaryFolder.with { root in
             let sweep = try ExportedSweep(in: root)
             let metrics = sweep.root.appendingPathComponent("trials/narrow1/metrics.jsonl")
             try Data("{}\n".utf8).write(to: metrics)
-            let error = #expect(throws: CheckpointError.self) { _ = try sweep.export() }
-            #expect("\(error as Any)".contains("metrics.jsonl"))
+            let export = try sweep.export()
+            #expect(export.count == 3 && export.problems.count == 1)
+            #expect(export.problems[0].contains("metrics.jsonl"))
+            let names = try FileManager.default.contentsOfDirectory(atPath: sweep.out.path)
+            #expect(names.sorted() == [TensorBoardExport.fileName] + Self.runs[1...])
         }
     }
 }
