@@ -54,7 +54,7 @@ package struct SweepAnalysis {
         var withoutWeights: [TrialRecord] = []
         for trial in trials {
             let folder = directory.trial(trial.id)
-            if recorded[trial.id]?.step == trial.outcome?.bestStep {
+            if let known = recorded[trial.id], known.step == trial.outcome?.bestStep {
                 outcome.known += 1
             } else if FileManager.default.fileExists(atPath: folder.best.path) {
                 wanted.append(trial)

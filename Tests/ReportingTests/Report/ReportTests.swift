@@ -124,13 +124,14 @@ struct ReportTests {
         #expect(CurveOverSeeds([first]).points.allSatisfy { $0.low == nil })
         try TemporaryFolder.with { folder in
             let report = try Self.report(of: SweepFolder(), in: folder)
-            let baseline = try #require(report.cells.first(where: \.isBaseline))
+            let baseline = try #require(report.cells.first { $0.isBaseline })
             let other = try #require(
                 report.cells.first {
                     $0.row.variant == "soft-window" && $0.shared == baseline.shared
                 })
             let last = try #require(report.differenceCurve(of: other, from: baseline).points.last)
-            #expect(abs(last.y - (try #require(other.row.difference).mean)) < 1e-9)
+            let difference = try #require(other.row.difference)
+            #expect(abs(last.y - difference.mean) < 1e-9)
         }
     }
 

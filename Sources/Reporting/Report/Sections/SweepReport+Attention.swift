@@ -26,7 +26,7 @@ extension SweepReport {
                         "attention \(measure.rawValue) \(group.name)", depthChart(group, measure))
                 })
         }
-        let members = groups.prefix(Self.greatestAnalyzedCount).flatMap(\.members)
+        let members = groups[0].members
         // The same colors in all maps, so that they can be compared.
         let ranges = Dictionary(
             uniqueKeysWithValues: Measure.allCases.map { measure in
@@ -45,7 +45,7 @@ extension SweepReport {
                 .chooser(label: "Cells", choices),
                 .paragraph(
                     """
-                    Head by head. Which head learns what depends on the seed, so the heads of each \
+                    Head by head, in the cells with the lowest losses. Which head learns what depends on the seed, so the heads of each \
                     layer are sorted before seeds are averaged.
                     """), .figures(Array(maps)),
             ])

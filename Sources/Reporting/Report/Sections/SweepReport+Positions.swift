@@ -36,9 +36,20 @@ extension SweepReport {
         return ReportSection(id, title, [.chooser(label: "Cells", choices)])
     }
 
-    /// The mean loss of each position over the seeds, as far as every seed has one.
-    private func losses(of cell: Cell) -> [Double] {
-        Self.means(analyses(of: cell).compactMap(\.lossByPosition))
+    /// The mean loss of each position over the seeds; where another cell is given, over those that it
+    /// has too, if any.
+    private func losses(of cell: Cell, sharedWith other: Cell? = nil) -> [Double] {
+        let own = lossesBySeed(cell)
+        let shared = other.map { Set(lossesBySeed($0).keys).intersection(own.keys) } ?? []
+        let kept = shared.isEmpty ? own : own.filter { shared.contains($0.key) }
+        return Self.means(Array(kept.values))
+    }
+
+    private func lossesBySeed(_ cell: Cell) -> [UInt64: [Double]] {
+        let seeds = Dictionary(cell.finished.map { ($0.id, $0.seed) }) { first, _ in first }
+        return analyses(of: cell).reduce(into: [:]) { losses, analysis in
+            if let seed = seeds[analysis.id] { losses[seed] = analysis.lossByPosition }
+        }
     }
 
     /// Positions are put together until there are no more than these.
@@ -77,21 +88,22 @@ extension SweepReport {
     private func positionDifferences(
         _ group: Group, _ baseline: Member, _ place: String
     ) -> LineChart {
-        let reference = losses(of: baseline.cell)
         let series = group.members.filter { !$0.cell.isBaseline }.map { member in
-            LineSeries(
+            let own = losses(of: member.cell, sharedWith: baseline.cell)
+            let reference = losses(of: baseline.cell, sharedWith: member.cell)
+            return LineSeries(
                 member.name, style: member.style,
-                points: Self.points(zip(losses(of: member.cell), reference).map { $0 - $1 }))
+                points: Self.points(zip(own, reference).map { $0 - $1 }))
         }
         let best = series.compactMap { one -> String? in
             one.points.min { $0.y < $1.y }.map {
-                "\(one.name) \(ReportText.signed($0.y)) at \(NumberText.count($0.x))"
+                "\(one.name) \(ReportText.signed($0.y)) at position \(NumberText.count($0.x))"
             }
         }
         return LineChart(
             ChartHeading(
                 "Loss by position less that of \(baseline.name)" + place,
-                summary: "Below zero the variant predicts better there. Where each gains most: "
+                summary: "Below zero the variant predicts better there. Where each is at its best: "
                     + "\(NumberText.list(best))."),
             x: Axis("position in the block", unit: "tokens of context", kind: .logarithmic),
             y: ReportText.lossAxis("difference in validation loss"), series: series,
