@@ -1,6 +1,7 @@
 /// How wide text is, about: a drawing is laid out where no font is at hand.
 ///
-/// The widths are those of common sans-serif fonts, rounded up, so that text rather has room left.
+/// The widths are those of the widest of the common sans-serif fonts (DejaVu Sans), rounded up, so that
+/// text rather has room left.
 enum TextWidth {
     /// In pixels, for a font of `size` pixels.
     static func of(_ text: String, size: Double = ChartStyle.fontSize) -> Double {
@@ -42,13 +43,13 @@ enum TextWidth {
 
     private static func share(of scalar: Unicode.Scalar) -> Double {
         switch scalar {
-        case "i", "l", "j", "I", "'", "|", ".", ",", ":", ";", "!": 0.3
-        case " ", "f", "t", "r", "(", ")", "[", "]", "-", "/", "\"": 0.38
-        case "m", "w", "M", "W", "%", "…", "@": 0.92
+        case "i", "l", "j", "I", "'", "|", ".", ",", ":", ";", "!": 0.34
+        case " ", "f", "t", "r", "(", ")", "[", "]", "-", "/", "\"": 0.42
+        case "m", "w", "M", "W", "%", "…", "@": 1
         case "+", "=", "±", "−", "<", ">", "~", "×": 0.84
-        case "A"..."Z": 0.7
+        case "A"..."Z": 0.78
         case _ where scalar.value >= 0x1100: 1.05
-        default: 0.61
+        default: 0.64
         }
     }
 }

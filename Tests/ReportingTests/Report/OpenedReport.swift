@@ -49,12 +49,15 @@ struct OpenedReport: Decodable {
         try Data(checked.utf8).write(to: page)
         let frame = folder.appendingPathComponent("frame.html")
         try Data(Self.frame(width: width).utf8).write(to: frame)
-        let visit = try Chromium.visit(
-            frame, size: (max(width, 520), 900), isDark: isDark)
-        guard let found = visit.document.firstMatch(of: #/<pre id="found">(.+?)<\/pre>/#) else {
+        // A busy machine may let the browser give up before the page has said anything.
+        var visit = try Chromium.visit(frame, size: (max(width, 520), 900), isDark: isDark)
+        for _ in 0..<3 where Self.found(visit) == nil {
+            visit = try Chromium.visit(frame, size: (max(width, 520), 900), isDark: isDark)
+        }
+        guard let found = Self.found(visit) else {
             throw Failure.saidNothing(document: String(visit.document.prefix(2000)))
         }
-        let text = String(found.1).replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+        let text = found.replacing("&lt;", with: "<").replacing("&gt;", with: ">")
             .replacing("&amp;", with: "&")
         self = try JSONDecoder().decode(OpenedReport.self, from: Data(text.utf8))
         console = visit.console
@@ -64,6 +67,11 @@ struct OpenedReport: Decodable {
             _ = try Chromium.visit(
                 frame, size: (max(width, 520), 9000), isDark: isDark, screenshot: screenshot)
         }
+    }
+
+    /// What the page has told, in the frame around it.
+    private static func found(_ visit: Chromium.Visit) -> String? {
+        visit.document.firstMatch(of: #/<pre id="found"[^>]*>(.+?)<\/pre>/#).map { String($0.1) }
     }
 
     private static func frame(width: Int, height: Int = 900) -> String {

@@ -43,7 +43,8 @@ struct ReportBrowserTests {
             #expect(opened.visibleCharts > 15 && opened.visibleCharts < opened.hiddenCharts)
             #expect(opened.chooserWorks && opened.themeChanges && !opened.isBroken)
             #expect(
-                opened.tip.firstMatch(of: #/^[a-z-]+, [0-9]+: [0-9.]+ \([0-9.]+ to [0-9.]+\)$/#) != nil)
+                opened.tip.firstMatch(of: #/^[a-z, -]+, [0-9]+: [0-9.]+ \([0-9.]+ to [0-9.]+\)$/#)
+                    != nil)
             #expect(try Data(contentsOf: file).count > 50_000)
         }
     }
