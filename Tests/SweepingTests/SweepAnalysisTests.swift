@@ -162,6 +162,39 @@ struct SweepAnalysisTests {
         }
     }
 
+    @Test("of cases with labels the best cell has all, whatever the cases set")
+    func labels() throws {
+        let spec = Self.spec.replacing(
+            "grid: {",
+            with:
+                "cases: [{ label: \"low\" }, { label: \"deep\", layers: 2 }], grid: { heads: [1, 2],"
+        )
+        try withFinishedSweep(spec) { directory in
+            let results = try SweepResults.read(directory.root)
+            #expect(AnalysisChoice.all.trials(of: results).count == 16)
+            let chosen = AnalysisChoice.best.trials(of: results)
+            #expect(chosen.count == 8)
+            #expect(Set(chosen.map(\.label)) == ["low", "deep"])
+            #expect(Set(chosen.map { $0.cell["heads"] }).count == 1)
+        }
+    }
+
+    @Test("those of weights that are not the best ones any more are not shown")
+    func stale() throws {
+        try withFinishedSweep { directory in
+            _ = try analyze(directory)
+            var results = try SweepResults.read(directory.root)
+            let analyses = try results.analyses()
+            #expect(analyses.count == 4)
+            // As a trial's that was run anew, or a copy's of another state.
+            let step = try #require(results.records[0].outcome?.bestStep)
+            results.records[0].outcome?.bestStep = step + 1
+            results.records[1].status = .running
+            let gone = Set(results.records.prefix(2).map(\.id))
+            #expect(try results.analyses() == analyses.filter { !gone.contains($0.id) })
+        }
+    }
+
     @Test("a model that cannot write has no sample, one of the last token no losses by position")
     func kinds() throws {
         let spec = Self.spec.replacing("heads: 2,", with: "heads: 2, causal: false,")

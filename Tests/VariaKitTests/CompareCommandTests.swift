@@ -43,7 +43,29 @@ struct CompareCommandTests {
             let after = try study.snapshot("out")
             #expect(
                 after.filter { before[$0.key] != $0.value }.keys.allSatisfy { $0 == "looks.jsonl" })
+            try expectStale(study, in: folder)
         }
+    }
+
+    /// Neither command shows analyses of weights that are not the best ones any more.
+    private func expectStale(_ study: SmallStudy, in folder: URL) throws {
+        let trials = try FileManager.default.contentsOfDirectory(
+            at: folder.appendingPathComponent("out/trials"), includingPropertiesForKeys: nil)
+        for trial in trials {
+            let file = trial.appendingPathComponent("analysis.json")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let stale = text.replacing("\"step\" : ", with: "\"step\" : 9")
+            try #require(stale != text)
+            try Data(stale.utf8).write(to: file)
+        }
+        let compared = try study.varia("compare", "out", "standard", "soft-window")
+        #expect(compared.output.contains("`varia analyze out` does it"), "\(compared.output)")
+        #expect(!compared.output.contains("by position in the block"))
+        let report = try study.varia("report", "out", "--analyze", "none", "--data", "data.json")
+        #expect(report.status == 0, "\(report.messages)")
+        let data = try Data(contentsOf: folder.appendingPathComponent("data.json"))
+        let page = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        #expect((page?["analyses"] as? [Any])?.isEmpty == true)
     }
 
     @Test("what is asked for wrongly is told with status 2, what is not there yet with 1")

@@ -61,6 +61,8 @@ struct VerdictCommandTests {
             #expect(figures.output.contains("\"degreesOfFreedom\" : 3"))
             let refused = try study.varia("table", "out", "--noise", "--format", "csv")
             #expect(refused.status == 2 && refused.messages.contains("--format json has them all"))
+            let export = try study.varia("table", "out", "--noise", "--tensorboard", "events")
+            #expect(export.status == 2 && export.messages.contains("one after the other"))
         }
     }
 

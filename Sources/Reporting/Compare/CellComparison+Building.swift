@@ -36,7 +36,8 @@ extension CellComparison {
                 analyses[seed.b.id].map { (seed: seed.seed, a: a, b: $0) }
             }
         }
-        let comparison = table.rows.first { $0.name == pair.b.name }?.comparison
+        let comparison =
+            pair.isOfTable ? table.rows.first { $0.name == pair.b.name }?.comparison : nil
         self.init(
             cell: pair.shared.values,
             a: ComparedVariant(pair.a, shared: pair.shared, analyses: analyses),

@@ -5,6 +5,8 @@ struct CellPair {
     let shared: SharedCell
     let a: ResultsCell
     let b: ResultsCell
+    /// Whether A's row is the one that the sweep's table compares B's with, where A is its baseline.
+    let isOfTable: Bool
 
     /// The trials of the seeds that both have finished, by seed.
     var seeds: [(seed: UInt64, a: TrialRecord, b: TrialRecord)] {

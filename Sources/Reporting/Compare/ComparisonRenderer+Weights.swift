@@ -45,27 +45,37 @@ extension ComparisonRenderer {
         return [terminal.style(heading, .bold)] + texts
     }
 
-    /// A model's text in lines that fit. What it writes may be anything, also what would steer the
-    /// terminal.
+    /// A model's text in lines that fit, with the ends of lines and the tabs of any system. What it
+    /// writes may be anything, also what would steer the terminal.
     private func lines(_ text: String) -> [String] {
         let room = max(1, (terminal.width ?? 100) - 2)
         let shown = String(
             String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
+                text.unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
                     switch scalar.properties.generalCategory {
-                    case _ where scalar == "\n": scalar
+                    case _ where scalar == "\n" || scalar == "\t": scalar
+                    case _ where scalar == "\r": nil
                     case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
                     default: scalar
                     }
                 }))
         return shown.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-            var rest = line[...]
+            var rest = Self.expanded(line)[...]
             var parts: [String] = []
             repeat {
                 parts.append(String(rest.prefix(room)))
                 rest = rest.dropFirst(room)
             } while !rest.isEmpty
             return parts
+        }
+    }
+
+    /// A line with spaces up to the next eighth column for each tab.
+    private static func expanded(_ line: Substring) -> String {
+        line.reduce(into: "") { text, character in
+            text +=
+                character == "\t"
+                ? String(repeating: " ", count: 8 - text.count % 8) : String(character)
         }
     }
 }

@@ -31,9 +31,19 @@ package struct ComparisonRenderer: Sendable {
             values.isEmpty ? [] : [[terminal.style(values.joined(separator: ", "), .bold)]]
         return heading
             + [
-                losses(cell), curves(cell), costs(cell), positions(cell), heads(cell),
-                probes(cell), samples(cell),
+                ownValues(cell), losses(cell), curves(cell), costs(cell), positions(cell),
+                heads(cell), probes(cell), samples(cell),
             ].compactMap(\.self)
+    }
+
+    /// What tells the two rows apart beside the variant: their options, what was tuned, and what their
+    /// cases set.
+    private func ownValues(_ cell: CellComparison) -> [String]? {
+        let lines = [("A", cell.a.values), ("B", cell.b.values)].flatMap { title, values in
+            values.isEmpty
+                ? [] : terminal.wrapped("\(title): \(CellCondition.description(values))")
+        }
+        return lines.isEmpty ? nil : lines
     }
 
     /// A section: its heading, and a table below it.

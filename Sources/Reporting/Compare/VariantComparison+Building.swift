@@ -10,8 +10,8 @@ extension VariantComparison {
     ///   - conditions: Values that a cell must have, by the keys of its axes, `case` being its label.
     ///     Without any, the best cell is compared that both variants have; otherwise every such cell.
     ///   - analyses: What is known of the trials' weights.
-    ///   - look: Told of the table whose verdicts are going to be seen, with A as its baseline;
-    ///     returns it with the number of looks, where somebody counts them.
+    ///   - look: Told of the table whose verdicts are going to be seen, with A as its baseline, once
+    ///     all else is read; returns it with the number of looks, where somebody counts them.
     /// - Throws: `ReportingError` where the sweep has no such variant, both have no such cell, or no
     ///   seed that both have finished; what reading metrics throws.
     package init(
@@ -39,14 +39,16 @@ extension VariantComparison {
         }
         let shown = conditions.isEmpty ? Array(measured.prefix(1)) : measured
         let byID = Dictionary(analyses.map { ($0.id, $0) }) { $1 }
-        let table = look(try ResultsTable(results, baseline: a))
+        let table = try ResultsTable(results, baseline: a)
+        let compared = try shown.map {
+            try CellComparison($0, in: results, table: table, analyses: byID)
+        }
+        // Whoever sees no verdict is not misled by one.
+        let looks = compared.contains { $0.verdict != nil } ? look(table).looks : 0
         self.init(
-            name: manifest.name, a: a, b: b,
-            cells: try shown.map {
-                try CellComparison($0, in: results, table: table, analyses: byID)
-            },
+            name: manifest.name, a: a, b: b, cells: compared,
             notes: Self.notes(shown, of: common, in: results, analyses: byID)
-                + [ResultsNotes.looks(table.looks)].compactMap(\.self))
+                + [ResultsNotes.looks(looks)].compactMap(\.self))
     }
 
     /// The cells that a name stands for: those of a variant, or else of a case.
@@ -69,13 +71,15 @@ extension VariantComparison {
             notes.append(
                 "The folders of some trials are not here, and with them curves and probes.")
         }
-        let missing = trials.count { analyses[$0.id] == nil }
-        if missing > 0 {
+        let missing = trials.filter { analyses[$0.id] == nil }
+        if !missing.isEmpty {
+            let usual = Set(AnalysisChoice.best.trials(of: results).map(\.id))
+            let choice = missing.allSatisfy { usual.contains($0.id) } ? "" : " --trials all"
+            let folder = ShellWords.quoted(results.directory.root.relativePath)
             notes.append(
-                "\(missing) of the \(trials.count) trials have not been analysed, without which "
-                    + "there are no losses by position, heads or samples of them; "
-                    + "`varia analyze \(results.directory.root.relativePath)"
-                    + "\(missing == trials.count ? "" : " --trials all")` does it.")
+                "\(missing.count) of the \(trials.count) trials have not been analysed, without "
+                    + "which there are no losses by position, heads or samples of them; "
+                    + "`varia analyze \(folder)\(choice)` does it.")
         }
         if common.count > shown.count {
             notes.append(

@@ -13,7 +13,8 @@ extension SweepReport {
     /// - `table`: what `varia table --format json` prints;
     /// - `evaluations`: by the trials' identities, the lines of their `metrics.jsonl` without probes;
     /// - `probes`: what `varia probes --json` prints;
-    /// - `analyses`: the lines of `analysis.jsonl`; `problems`: sentences about unreadable files.
+    /// - `analyses`: the lines of `analysis.jsonl` that are of these trials' best weights;
+    ///   `problems`: sentences about unreadable files.
     package func json() throws -> Data {
         let content = Content(
             madeAt: madeAt.formatted(.iso8601), sweep: manifest, trials: trials,

@@ -28,9 +28,7 @@ struct Baseline {
         if variants.contains(name) {
             choice = .variant(name)
         } else if labels.contains(name) {
-            let cases = manifest.spec.members?["cases"]?.elements ?? []
-            choice = .label(
-                name, caseKeys: Set(cases.flatMap { $0.members?.keys.map(\.self) ?? [] }))
+            choice = .label(name, caseKeys: manifest.caseKeys)
         } else {
             let known = variants.sorted() + labels.sorted()
             throw ReportingError.unknownBaseline(

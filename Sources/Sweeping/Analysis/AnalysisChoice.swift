@@ -2,7 +2,8 @@ import Transformer
 
 /// Which of a sweep's finished trials are analysed.
 package enum AnalysisChoice: String, Hashable, Sendable, CaseIterable {
-    /// All variants and seeds of the cell in which the best mean loss was reached.
+    /// All variants and seeds of the cell in which the best mean loss was reached. Where cases have
+    /// labels they are compared by them, and the cell has all of them, whatever cases set.
     case best
     case all
     case none
@@ -18,8 +19,13 @@ package enum AnalysisChoice: String, Hashable, Sendable, CaseIterable {
         case .none: return []
         case .best:
             let measured = Self.measured(finished, results.manifest)
-            guard let best = Self.bestCell(of: measured, results.manifest) else { return [] }
-            return measured.filter { SharedCell(of: $0, in: results.manifest) == best }
+            let isLabelled = measured.contains { $0.label != nil }
+            let caseKeys = isLabelled ? results.manifest.caseKeys : []
+            func cell(_ record: TrialRecord) -> SharedCell {
+                SharedCell(of: record, in: results.manifest, besides: caseKeys)
+            }
+            guard let best = Self.bestRow(of: measured).map(cell) else { return [] }
+            return measured.filter { cell($0) == best }
         }
     }
 
@@ -32,22 +38,21 @@ package enum AnalysisChoice: String, Hashable, Sendable, CaseIterable {
         return measured.isEmpty ? finished : measured
     }
 
-    private static func bestCell(
-        of records: [TrialRecord], _ manifest: SweepManifest
-    ) -> SharedCell? {
+    /// A trial of the row with the best mean loss.
+    private static func bestRow(of records: [TrialRecord]) -> TrialRecord? {
         var losses: [Row: [Double]] = [:]
-        var order: [(row: Row, cell: SharedCell)] = []
+        var order: [(row: Row, first: TrialRecord)] = []
         for record in records {
             guard let loss = record.outcome?.bestValidationLoss else { continue }
             let row = Row(record)
-            if losses[row] == nil { order.append((row, SharedCell(of: record, in: manifest))) }
+            if losses[row] == nil { order.append((row, record)) }
             losses[row, default: []].append(loss)
         }
         func mean(_ row: Row) -> Double {
             let values = losses[row] ?? []
             return values.reduce(0, +) / Double(values.count)
         }
-        return order.min { mean($0.row) < mean($1.row) }?.cell
+        return order.min { mean($0.row) < mean($1.row) }?.first
     }
 
     /// What the seeds of a row of the table have in common.

@@ -6,8 +6,12 @@ package struct SharedCell: Hashable, Sendable {
     package let values: [String: JSONValue]
 
     /// That of a sweep's trial.
-    package init(of record: TrialRecord, in manifest: SweepManifest) {
-        self.init(record.cell, in: manifest)
+    ///
+    /// - Parameter keys: What else need not be shared.
+    package init(
+        of record: TrialRecord, in manifest: SweepManifest, besides keys: Set<String> = []
+    ) {
+        self.init(record.cell, in: manifest, besides: keys)
     }
 
     /// That of the values of a sweep's axes.

@@ -4,7 +4,8 @@ package import Training
 extension SweepDirectory {
     /// The analyses of the directory's trials, sorted by identity: those of `analysis.jsonl`, which
     /// suffices for a copy without the trials' folders, and in their place or beside them those of
-    /// the folders. Analyses of another version of Varia are left out.
+    /// the folders. Analyses of another version of Varia are left out; those of weights that are not
+    /// the best ones any more are not, see `SweepResults.analyses`.
     ///
     /// - Parameter warn: Told of damaged lines, a sentence each, which are left out.
     /// - Throws: `FileError` where `analysis.jsonl` is there and cannot be read.

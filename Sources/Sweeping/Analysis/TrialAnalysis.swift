@@ -28,6 +28,11 @@ package struct TrialAnalysis: Hashable, Sendable, Codable {
     /// machine, and on what else ran there.
     package let evaluationSeconds: Double
 
+    enum CodingKeys: CodingKey {
+        case version, id, step, lossByPosition, predictionsByPosition, attention, sample
+        case evaluationSeconds
+    }
+
     /// A text that a model wrote, with the same prompt and the same random numbers as others of its
     /// sweep.
     package struct Sample: Hashable, Sendable, Codable {

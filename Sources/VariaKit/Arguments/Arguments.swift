@@ -1,3 +1,4 @@
+import Sweeping
 import Transformer
 
 /// A command line, read by the facts of its command.

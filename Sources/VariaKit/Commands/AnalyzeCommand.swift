@@ -11,7 +11,8 @@ enum AnalyzeCommand: Command {
 
     private static let trials = CommandOption(
         "--trials", "T",
-        "best (default): all variants and seeds of the cell with the best mean loss; or all")
+        "best (default): all variants, cases and seeds of the cell with the best mean loss;\n"
+            + "or all")
 
     static let usage = CommandUsage(
         "analyze", summary: "Look into the best weights of a sweep's finished trials",

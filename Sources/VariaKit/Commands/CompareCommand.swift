@@ -27,7 +27,7 @@ enum CompareCommand: Command {
         let console = context.console
         let results = try SweepResults.read(URL(fileURLWithPath: arguments.operands[0]))
         let conditions = try conditions(arguments.values(cell))
-        let analyses = try results.directory.analyses(warn: console.message)
+        let analyses = try results.analyses(warn: console.message)
         let comparison: VariantComparison
         do {
             comparison = try VariantComparison(

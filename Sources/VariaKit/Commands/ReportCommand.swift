@@ -19,8 +19,8 @@ enum ReportCommand: Command {
         "Differences within so many nats are equivalent (default: the sweep's margin, or 0.01)")
     private static let analyze = CommandOption(
         "--analyze", "T",
-        "Which trials' weights are looked into first: best (default), the variants and\n"
-            + "seeds of the cell with the best mean loss; all; or none")
+        "Which trials' weights are looked into first: best (default), the variants,\n"
+            + "cases and seeds of the cell with the best mean loss; all; or none")
     private static let all = CommandOption(
         flag: "--all", "Show results too that the spec names no longer")
 
@@ -55,7 +55,7 @@ enum ReportCommand: Command {
             ).run(choice)
         }
         let table = context.counted(plain, in: results.directory)
-        let analyses = try results.directory.analyses { console.message($0) }
+        let analyses = try results.analyses { console.message($0) }
         let report = SweepReport(results, table: table, analyses: analyses, folder: name)
         report.problems.forEach { console.message($0) }
         let page = ReportPage(report)

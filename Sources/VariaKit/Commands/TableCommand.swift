@@ -61,6 +61,11 @@ enum TableCommand: Command {
                     "\(noise.name) has columns of its own, and \(columns.name) has no meaning there."
                 )
             }
+            guard arguments.value(tensorBoard) == nil else {
+                throw UsageError.refused(
+                    "\(noise.name) shows the noise floor alone, and \(tensorBoard.name) writes the "
+                        + "curves of all trials; ask for them one after the other.")
+            }
             let floor = try NoiseFloor(
                 results, baseline: arguments.value(baseline), margin: within)
             try show(floor, as: format, on: console)

@@ -1,5 +1,5 @@
+import Sweeping
 import Testing
-import VariaKit
 
 @Suite("Words of a shell")
 struct ShellWordsTests {
