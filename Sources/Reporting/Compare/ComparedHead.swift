@@ -2,7 +2,8 @@ import Sweeping
 import Training
 
 /// Where a head looks, and how widely: means over the trials that were analysed, see
-/// `AttentionSummary`.
+/// `AttentionSummary`. Heads of one seed start alike in both variants; those of different seeds share
+/// no more than their place, so that these means say more of a layer than of a head.
 package struct ComparedHead: Hashable, Sendable, Encodable {
     /// Both counted from 0.
     package let layer: Int

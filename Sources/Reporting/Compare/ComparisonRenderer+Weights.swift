@@ -38,7 +38,7 @@ extension ComparisonRenderer {
         guard let samples = cell.samples else { return nil }
         let heading =
             "Samples of seed \(samples.seed) at temperature "
-            + "\(NumberText.significant(samples.temperature))"
+            + "\(NumberText.plain(samples.temperature))"
         let texts = [("A", samples.a), ("B", samples.b)].flatMap { title, text in
             ["", terminal.style(title, .bold)] + lines(samples.prompt + text).map { "  " + $0 }
         }
