@@ -26,6 +26,7 @@ extension SweepReport {
     /// - Parameter isWanted: Which cells have something to be drawn.
     func groups(where isWanted: (Cell) -> Bool) -> [Group] {
         let wanted = cells.filter(isWanted)
+        guard !wanted.isEmpty else { return [] }
         var byShared: [SharedCell: [Cell]] = [:]
         var order: [SharedCell] = []
         for cell in wanted {

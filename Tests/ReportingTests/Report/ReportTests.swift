@@ -69,6 +69,15 @@ struct ReportTests {
         #expect(chosen.contains("Validation loss less that of soft-window"))
     }
 
+    @Test("a copy without the trials' folders has no chart of nothing")
+    func copies() throws {
+        var clone = SweepFolder()
+        clone.hasFolders = false
+        let page = try Self.html(of: clone, isAnalyzed: false)
+        #expect(page.contains("or hold no <code>metrics.jsonl</code>"))
+        #expect(!page.contains("There is nothing to draw"))
+    }
+
     @Test("the page says in its first sentences what was found")
     func headline() throws {
         let page = try Self.html(of: SweepFolder())
