@@ -25,13 +25,13 @@ struct Extent: Hashable, Sendable {
             let isPoint = distance <= 1e-9 * max(abs(least), abs(greatest))
             let margin = isPoint ? max(abs(least) * 0.1, 1e-9) : distance * padding
             let room = isPoint && least == 0 && greatest == 0 ? 1 : margin
-            lower = least - room
-            upper = greatest + room
+            lower = max(least - room, -.greatestFiniteMagnitude)
+            upper = min(greatest + room, .greatestFiniteMagnitude)
         case .logarithmic:
             let ratio = greatest / least
             let factor = ratio < 1 + 1e-9 ? 1.5 : Scale.power(ratio, padding)
-            lower = least / factor
-            upper = greatest * factor
+            lower = max(least / factor, .leastNormalMagnitude)
+            upper = min(greatest * factor, .greatestFiniteMagnitude)
         }
     }
 

@@ -41,7 +41,9 @@ package enum ColorRamp: Hashable, Sendable {
     ]
 
     private static func blend(_ stops: [RGB], _ share: Double) -> RGB {
-        let place = min(max(share, 0), 1) * Double(stops.count - 1)
+        // Of values whose distance is beyond all numbers nothing can be said.
+        let known = share.isFinite ? min(max(share, 0), 1) : 0.5
+        let place = known * Double(stops.count - 1)
         let index = min(Int(place), stops.count - 2)
         return stops[index].mixed(with: stops[index + 1], place - Double(index))
     }

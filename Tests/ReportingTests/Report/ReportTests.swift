@@ -69,6 +69,22 @@ struct ReportTests {
         #expect(chosen.contains("Validation loss less that of soft-window"))
     }
 
+    @Test("a trial that diverged has not the lowest loss, however low it was on the way")
+    func diverged() throws {
+        var sweep = SweepFolder()
+        sweep.misfortunes = [11: .diverged]
+        try TemporaryFolder.with { folder in
+            let report = try Self.report(of: sweep, in: folder)
+            let finished = report.trials.filter { $0.status == .finished }
+            let lowest = try #require(
+                finished.compactMap { $0.outcome?.bestValidationLoss }.min())
+            #expect(report.trials.contains { ($0.outcome?.bestValidationLoss ?? 9) < lowest })
+            #expect(
+                ReportPage(report).html.contains(
+                    "The lowest loss is \(NumberText.loss(lowest)), of"))
+        }
+    }
+
     @Test("a copy without the trials' folders has no chart of nothing")
     func copies() throws {
         var clone = SweepFolder()

@@ -100,7 +100,8 @@ struct SweepFolder {
         if status == .failed { record.error = "log\n</script><script>window.pwned = 1</script>" }
         guard status == .finished || status == .diverged else { return record }
         record.outcome = TrialRecord.Outcome(
-            bestValidationLoss: status == .finished ? loss : nil, bestStep: 1000,
+            bestValidationLoss: status == .finished ? loss : status == .diverged ? loss - 1 : nil,
+            bestStep: 1000,
             finalValidationLoss: loss, finalTrainLoss: loss - 0.1, steps: 1000,
             stoppedEarly: false, tokensSeen: 500_000, metrics: ["accuracy": 0.4])
         record.run = TrialRecord.Run(

@@ -63,11 +63,14 @@ package struct ReportPage: Sendable {
 
     /// The charts as files of their own: a name with its extension, and the text.
     package var chartFiles: [(name: String, svg: String)] {
-        var counts: [String: Int] = [:]
+        var used: Set<String> = []
         return sections.flatMap(\.blocks).flatMap(\.figures).map { figure in
-            counts[figure.name, default: 0] += 1
-            let number = counts[figure.name] ?? 1
-            let name = number == 1 ? figure.name : "\(figure.name)-\(number)"
+            var name = figure.name
+            var number = 1
+            while !used.insert(name).inserted {
+                number += 1
+                name = "\(figure.name)-\(number)"
+            }
             return (name + ".svg", figure.chart.file())
         }
     }

@@ -32,8 +32,9 @@ enum ReportScript {
           if (text === '–' || text === '') return null;
           const time = duration.exec(text);
           if (time) return 3600 * (time[1] || 0) + 60 * (time[2] || 0) + 1 * (time[3] || 0);
-          const number = parseFloat(text.replace(/[,<+]/g, '').replace('−', '-'));
-          return isNaN(number) ? text : number;
+          // No part of a word, as an identity may begin with digits.
+          const found = /^[<+−-]?\\d[\\d,]*(?:\\.\\d+)?(?:e[−-]?\\d{1,3})?(?=$|[ %\\/])/.exec(text);
+          return found ? parseFloat(found[0].replace(/[,<+]/g, '').replaceAll('−', '-')) : text;
         };
         const compare = (a, b) => typeof a === 'number' && typeof b === 'number'
           ? a - b : String(a).localeCompare(String(b), 'en', {numeric: true});

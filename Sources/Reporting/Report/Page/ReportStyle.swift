@@ -4,13 +4,14 @@ import Charts
 enum ReportStyle {
     static let sheet = colors + layout + parts + tables + figures + media + ChartStyle.rules
 
-    /// Light and dark, by the reader's system unless the page's button says otherwise.
+    /// Light and dark, by the reader's system unless the page's button says otherwise; on paper always
+    /// light.
     private static let colors = """
         :root{color-scheme:light;--surface:#f6f7f9;--link:#0b5fa5;\(Palette.light.properties)}
-        @media(prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;\
+        @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;\
         --surface:#1c2026;--link:#7cc0f5;\(Palette.dark.properties)}}
-        :root[data-theme=dark]{color-scheme:dark;--surface:#1c2026;--link:#7cc0f5;\
-        \(Palette.dark.properties)}
+        @media screen{:root[data-theme=dark]{color-scheme:dark;--surface:#1c2026;--link:#7cc0f5;\
+        \(Palette.dark.properties)}}
 
         """
 

@@ -57,7 +57,7 @@ extension SweepReport {
 
     private func forest(_ rows: [ResultsRow], _ baseline: String) -> ForestPlot {
         let sorted = rows.sorted { ($0.difference?.mean ?? 0) < ($1.difference?.mean ?? 0) }
-        let isPaired = rows.contains { $0.comparison?.design == .paired }
+        let isPaired = rows.allSatisfy { $0.comparison?.design != .unpaired }
         let counts = ["better", "worse", "equivalent", "undecided", "one seed", "incomplete"]
             .compactMap { name -> String? in
                 let count = rows.count { $0.comparison?.verdict.name == name }

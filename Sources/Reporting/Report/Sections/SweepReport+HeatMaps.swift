@@ -132,8 +132,8 @@ extension SweepReport {
                 HeatMap(
                     ChartHeading(
                         "Difference from \(baseline) over variant and \(axis.name)",
-                        summary: "Mean differences of paired cells; below zero the variant is "
-                            + "better."),
+                        summary: "Mean differences from the baseline's cell with the same values; "
+                            + "below zero the variant is better."),
                     xTitle: axis.name, yTitle: "variant", columns: axis.values, rows: found,
                     cells: cells, ramp: .diverging(center: 0),
                     measure: ReportText.lossAxis("mean difference")))

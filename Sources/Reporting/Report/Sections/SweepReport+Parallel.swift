@@ -9,7 +9,7 @@ extension SweepReport {
         let title = "All trials over all axes"
         let known = trials.filter { $0.outcome != nil }
         let axes = parallelAxes(known)
-        guard !axes.isEmpty, known.contains(where: { $0.outcome?.bestValidationLoss != nil }) else {
+        guard !axes.isEmpty, known.contains(where: { Self.loss(of: $0) != nil }) else {
             return ReportSection(
                 id, title,
                 [
@@ -22,12 +22,12 @@ extension SweepReport {
         let lines = known.map { trial in
             ParallelCoordinates.Line(
                 Self.name(of: trial), values: axes.map { $0.value(trial) },
-                measure: trial.outcome?.bestValidationLoss)
+                measure: Self.loss(of: trial))
         }
-        let best = known.filter { $0.outcome?.bestValidationLoss != nil }
-            .min { ($0.outcome?.bestValidationLoss ?? 0) < ($1.outcome?.bestValidationLoss ?? 0) }
+        let best = known.filter { Self.loss(of: $0) != nil }
+            .min { (Self.loss(of: $0) ?? 0) < (Self.loss(of: $1) ?? 0) }
         let lowest = best.flatMap { trial in
-            trial.outcome?.bestValidationLoss.map {
+            Self.loss(of: trial).map {
                 " The lowest loss is \(NumberText.loss($0)), of \(Self.name(of: trial))."
             }
         }
@@ -40,6 +40,11 @@ extension SweepReport {
             axes: axes.map(\.axis), measure: ReportText.lossAxis("best validation loss"),
             lines: lines)
         return ReportSection(id, title, [.figure(ReportFigure("all trials", chart))])
+    }
+
+    /// The best loss of a finished trial; one that diverged had one too, which counts for nothing.
+    private static func loss(of trial: TrialRecord) -> Double? {
+        trial.status == .finished ? trial.outcome?.bestValidationLoss : nil
     }
 
     /// What tells a trial from the others of the sweep.

@@ -49,9 +49,10 @@ extension SweepReport {
     private func timeFigure(
         _ title: String, _ what: String, _ seconds: (Cell) -> [Double]
     ) -> ReportFigure? {
-        let measured = cells.compactMap { cell in
+        let all = cells.compactMap { cell in
             SampleMean(seconds(cell).filter { $0 > 0 }).map { (cell: cell, time: $0) }
-        }.prefix(Self.greatestTimeCount)
+        }
+        let measured = all.prefix(Self.greatestTimeCount)
         guard let least = measured.min(by: { $0.time.mean < $1.time.mean }),
             let most = measured.max(by: { $0.time.mean < $1.time.mean })
         else { return nil }
@@ -60,7 +61,12 @@ extension SweepReport {
         let shortest = "\(ReportText.time(least.time.mean)) (\(least.cell.row.name))"
         let longest = "\(ReportText.time(most.time.mean)) (\(most.cell.row.name))"
         let range = measured.count > 1 ? ": from \(shortest) to \(longest)" : ": \(shortest)"
-        let rest = cells.count > measured.count ? " of the cells with the lowest losses" : ""
+        let rest =
+            all.count > measured.count
+            ? ", of the \(measured.count) cells with the lowest losses among those measured"
+            : cells.count > all.count
+                ? ", of \(all.count) of \(ReportText.count(cells.count, "cell")) that were measured"
+                : ""
         let isWide = most.time.mean > 8 * least.time.mean
         let chart = DotChart(
             ChartHeading(title, summary: "The time of \(what)\(rest)\(range)."),
