@@ -9,7 +9,8 @@ struct ChartTests {
         "every chart is XML, whatever its words and its values are",
         arguments: [
             ordinary, [], [1], [0], [0, 0], [-3, -2], [.nan], [.infinity, 1, -.infinity, .nan],
-            [1e300, -1e300], [1e-300, 2e-300], [5, 5, 5], [1, 1 + 1e-15],
+            [1e300, -1e300], [1e-300, 2e-300], [1e-300, 1e300], [1e308, -1e308], [5, 5, 5],
+            [1, 1 + 1e-15],
         ])
     func valid(values: [Double]) {
         let words = ["loss", "", "<script>alert(\"&'1'\")</script>", "]]>\u{0}\u{1}\u{FFFE}|🦜 é"]
