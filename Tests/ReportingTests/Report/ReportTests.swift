@@ -76,8 +76,8 @@ struct ReportTests {
         try TemporaryFolder.with { folder in
             let report = try Self.report(of: sweep, in: folder)
             let finished = report.trials.filter { $0.status == .finished }
-            let lowest = try #require(
-                finished.compactMap { $0.outcome?.bestValidationLoss }.min())
+            let losses = finished.compactMap { $0.outcome?.bestValidationLoss }
+            let lowest = try #require(losses.min())
             #expect(report.trials.contains { ($0.outcome?.bestValidationLoss ?? 9) < lowest })
             #expect(
                 ReportPage(report).html.contains(
