@@ -72,13 +72,7 @@ package struct AxisImportance: Hashable, Sendable {
 
     /// A whole number for each value, the same for equal values or for those of one group.
     private static func levels(_ values: [JSONValue?], areQuantities: Bool) -> [Int] {
-        let numbers = values.map { value -> Double? in
-            switch value {
-            case .integer(let whole): Double(whole)
-            case .number(let number): number
-            default: nil
-            }
-        }
+        let numbers = values.map { $0?.numberValue }
         let distinct = Set(values)
         if areQuantities, distinct.count > greatestLevelCount, !numbers.contains(nil) {
             let ranks = Statistics.ranks(numbers.compactMap(\.self))

@@ -2,15 +2,6 @@ import Sweeping
 import Transformer
 
 extension JSONValue {
-    /// The number that it is; nil for another value.
-    var numberValue: Double? {
-        switch self {
-        case .integer(let whole): Double(whole)
-        case .number(let number): number
-        default: nil
-        }
-    }
-
     /// Whether a value stands before another along an axis: numbers by their size, and before
     /// everything else.
     static func isBefore(_ a: JSONValue, _ b: JSONValue) -> Bool {

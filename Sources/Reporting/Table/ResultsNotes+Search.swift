@@ -71,13 +71,7 @@ extension Tuning.Group {
     /// Whether the choice is the least or the greatest of three numbers or more.
     fileprivate func isAtEnd(of key: String, _ choice: Tuning.Choice) -> Bool {
         guard case .best(let index) = choice else { return false }
-        let numbers = settings.map { setting -> Double? in
-            switch setting.values[key] {
-            case .integer(let whole): Double(whole)
-            case .number(let number): number
-            default: nil
-            }
-        }
+        let numbers = settings.map { $0.values[key]?.numberValue }
         let known = Set(numbers.compactMap(\.self)).sorted()
         guard known.count > 2, !numbers.contains(nil), let chosen = numbers[index] else {
             return false

@@ -109,13 +109,7 @@ extension SweepManifest {
     }
 
     /// The spec's margin, in nats per token; nil where it names none.
-    package var margin: Double? {
-        switch spec.members?["margin"] {
-        case .integer(let whole): Double(whole)
-        case .number(let number): number
-        default: nil
-        }
-    }
+    package var margin: Double? { spec.members?["margin"]?.numberValue }
 
     /// The seed of a cell that the spec names, in its axes or for all; nil where it names none.
     package func seed(of cell: Cell) -> UInt64? {

@@ -49,7 +49,7 @@ package enum DrawDistribution: Hashable, Sendable {
         _ kind: Kind, above least: Double?, _ reader: ConfigurationReader
     ) throws(ConfigurationError) -> (Double, Double)? {
         guard let value = reader.value(kind.rawValue) else { return nil }
-        let ends = (value.elements ?? []).compactMap(\.asNumber)
+        let ends = (value.elements ?? []).compactMap(\.numberValue)
         guard value.elements?.count == 2, ends.count == 2, ends.allSatisfy(\.isFinite),
             ends[0] < ends[1], (ends[1] - ends[0]).isFinite, least.map({ ends[0] > $0 }) ?? true
         else {
@@ -141,16 +141,5 @@ package enum DrawDistribution: Hashable, Sendable {
 
     private static func member(_ kind: Kind, _ values: [JSONValue]) -> JSONValue {
         .object([kind.rawValue: .array(values)])
-    }
-}
-
-extension JSONValue {
-    /// Nil for what is no number.
-    fileprivate var asNumber: Double? {
-        switch self {
-        case .integer(let whole): Double(whole)
-        case .number(let number): number
-        case .null, .boolean, .string, .array, .object: nil
-        }
     }
 }

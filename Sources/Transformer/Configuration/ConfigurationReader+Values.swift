@@ -15,13 +15,7 @@ extension ConfigurationReader {
         _ key: String, _ allowed: AllowedRange<Double> = .any
     ) throws(ConfigurationError) -> Double? {
         guard let value = value(key) else { return nil }
-        let number: Double? =
-            switch value {
-            case .integer(let whole): Double(whole)
-            case .number(let number): number
-            case .null, .boolean, .string, .array, .object: nil
-            }
-        guard let number, number.isFinite, allowed.contains(number) else {
+        guard let number = value.numberValue, number.isFinite, allowed.contains(number) else {
             throw impossible(key, value, phrase("a number", allowed.phrase))
         }
         return number

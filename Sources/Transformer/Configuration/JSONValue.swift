@@ -13,6 +13,15 @@ package enum JSONValue: Hashable, Sendable {
         if case .object(let members) = self { members } else { nil }
     }
 
+    /// A number, whole or not; nil for another value.
+    package var numberValue: Double? {
+        switch self {
+        case .integer(let whole): Double(whole)
+        case .number(let number): number
+        case .null, .boolean, .string, .array, .object: nil
+        }
+    }
+
     /// The elements of an array; nil for another value.
     package var elements: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
