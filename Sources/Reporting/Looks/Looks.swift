@@ -2,14 +2,6 @@ import Foundation
 package import Sweeping
 import Training
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// How often the verdicts of a sweep have been looked at: `looks.jsonl` in its folder.
 ///
 /// Whoever looks, adds seeds because nothing was found, and looks again, has more than one chance
@@ -36,7 +28,7 @@ package struct Looks {
     /// - Throws: `FileError` where the file is there and cannot be read.
     package init(_ directory: SweepDirectory) throws {
         trials = directory.trials
-        file = directory.root.appendingPathComponent("looks.jsonl")
+        file = directory.looks
         guard FileManager.default.fileExists(atPath: file.path) else { return }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
@@ -74,19 +66,8 @@ package struct Looks {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        try append(try encoder.encode(line) + Data("\n".utf8))
+        try AtomicFile.append(try encoder.encode(line) + Data("\n".utf8), to: file)
         lines.append(line)
-    }
-
-    /// Adds to the end in one write, which no other process' can part.
-    private func append(_ data: Data) throws {
-        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
-        guard descriptor >= 0 else { throw SweepError.system(path: file.path, code: errno) }
-        defer { close(descriptor) }
-        let written = data.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        guard written == data.count else {
-            throw SweepError.system(path: file.path, code: written < 0 ? errno : ENOSPC)
-        }
     }
 
     /// The greatest number of looks that one of the table's comparisons has had.

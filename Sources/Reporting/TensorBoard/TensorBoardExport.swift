@@ -22,7 +22,7 @@ package struct TensorBoardExport {
     /// Writes the files.
     ///
     /// - Parameter root: A folder, which is made; its other content is left alone.
-    /// - Throws: `SweepError.system` or `FileError` where it cannot be written.
+    /// - Throws: `FileError` where it cannot be written.
     package init(_ results: SweepResults, to root: URL) throws {
         let names = TensorBoardRunNames(results.records)
         var written: Set<String> = []
@@ -57,12 +57,7 @@ package struct TensorBoardExport {
     }
 
     private static func write(_ events: [TensorBoardEvent], to folder: URL) throws {
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            throw SweepError.system(path: folder.path, code: Int32(cause?.code ?? Int(EACCES)))
-        }
+        try FileContent.makeFolder(folder)
         try AtomicFile.write(
             events.map(\.record), to: folder.appendingPathComponent(fileName), isFlushed: false)
     }

@@ -14,6 +14,10 @@ package struct SweepDirectory: Hashable, Sendable {
     /// One line per trial whose trained weights were analysed, derived from their `analysis.json`
     /// files.
     package var gatheredAnalyses: URL { root.file("analysis.jsonl") }
+    /// One line per table that showed verdicts on seeds not seen before.
+    package var looks: URL { root.file("looks.jsonl") }
+    /// The page that `varia report` writes.
+    package var report: URL { root.file("report.html") }
     /// The folder of the trials' folders.
     package var trials: URL { root.file("trials") }
     /// The variants that have passed the conformance check.

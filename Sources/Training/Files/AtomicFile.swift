@@ -46,6 +46,18 @@ package enum AtomicFile {
         return numbers.count == 2 && numbers.allSatisfy { UInt64($0) != nil }
     }
 
+    /// Adds bytes to the end of a file, which is made where there is none. They are added in one write
+    /// where the system takes them at once, so that several processes may add to one file.
+    ///
+    /// - Throws: `FileError` when the folder does not allow it or the disk is full.
+    package static func append(_ piece: Data, to file: URL) throws(FileError) {
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        guard descriptor >= 0 else { throw FileError(writing: file, code: errno) }
+        defer { close(descriptor) }
+        let failure = append(piece, to: descriptor)
+        guard failure == 0 else { throw FileError(writing: file, code: failure) }
+    }
+
     /// Writes all bytes, however few the system takes at a time. The result is 0 or an error's code.
     static func append(_ piece: Data, to descriptor: Int32) -> Int32 {
         piece.withUnsafeBytes { bytes in
