@@ -22,7 +22,7 @@ struct NoiseFloorTests {
 
     @Test("the deviation is pooled over the baseline's cells, with its interval")
     func deviation() throws {
-        let floor = try NoiseFloor(try sweep.results())
+        let floor = try NoiseFloor(try sweep.results(), table: try sweep.table())
         #expect(floor.cells.map(\.name) == ["standard, heads 2", "standard, heads 4"])
         let expected = try #require(Statistics.sampleDeviation([0, 0.01, 0.03, 0.02]))
         #expect(abs(floor.deviation - expected) < 1e-12 && floor.degreesOfFreedom == 6)
@@ -33,7 +33,7 @@ struct NoiseFloorTests {
 
     @Test("pairs tell smaller differences, and more seeds smaller ones still")
     func resolutions() throws {
-        let floor = try NoiseFloor(try sweep.results())
+        let floor = try NoiseFloor(try sweep.results(), table: try sweep.table())
         for resolution in floor.resolutions {
             #expect(try #require(resolution.paired) < resolution.unpaired)
         }
@@ -50,17 +50,19 @@ struct NoiseFloorTests {
     func oneSeed() throws {
         var sweep = SampleSweep()
         sweep.add("standard", seed: 1, loss: 2)
-        let error = #expect(throws: ReportingError.self) { try NoiseFloor(try sweep.results()) }
+        let error = #expect(throws: ReportingError.self) {
+            try NoiseFloor(try sweep.results(), table: try sweep.table())
+        }
         #expect(error?.description.contains("--set seed=[1,2,3,4,5]") == true)
         sweep.baseline = nil
         #expect(throws: ReportingError.noBaseline(sweep: "sample")) {
-            try NoiseFloor(try sweep.results())
+            try NoiseFloor(try sweep.results(), table: try sweep.table())
         }
     }
 
     @Test("text and Markdown hold the same figures")
     func text() throws {
-        let floor = try NoiseFloor(try sweep.results())
+        let floor = try NoiseFloor(try sweep.results(), table: try sweep.table())
         #expect(floor.text.contains("0.0129 nats (95%: 0.00832 to 0.0284)"))
         #expect(floor.markdown.contains("| standard, heads 2 | 4 | 1.7150 | 0.0129 |"))
     }

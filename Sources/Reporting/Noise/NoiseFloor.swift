@@ -45,14 +45,11 @@ package struct NoiseFloor: Hashable, Sendable, Codable {
     private static let seedCounts = [2, 3, 4, 5, 7, 10, 15, 20]
 
     /// - Parameters:
-    ///   - requested: The variant, or the label of a case, to measure; nil for the sweep's baseline.
-    ///   - margin: Nil for the sweep's own.
+    ///   - results: The sweep.
+    ///   - table: Its table, with the baseline to measure and the margin to judge by.
     /// - Throws: `ReportingError` where there is no baseline, or no cell of it with two finished
     ///   seeds.
-    package init(
-        _ results: SweepResults, baseline requested: String? = nil, margin: Double? = nil
-    ) throws(ReportingError) {
-        let table = try ResultsTable(results, baseline: requested, margin: margin)
+    package init(_ results: SweepResults, table: ResultsTable) throws(ReportingError) {
         let found = ResultsCell.cells(of: results)
         guard let name = table.baseline,
             let baseline = try Baseline(name, of: results.manifest, found)
@@ -97,7 +94,7 @@ package struct NoiseFloor: Hashable, Sendable, Codable {
 extension NoiseFloor.Cell {
     /// Nil with fewer than two finished seeds.
     fileprivate init?(_ cell: ResultsCell) {
-        let losses = cell.lossBySeed.values.sorted()
+        let losses = cell.losses.sorted()
         guard let deviation = Statistics.sampleDeviation(losses) else { return nil }
         name = cell.name
         seedCount = losses.count

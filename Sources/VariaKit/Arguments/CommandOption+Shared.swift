@@ -14,6 +14,20 @@ extension CommandOption {
         "--threads", "N",
         "Threads that share each trial's work, which changes no bit of it (default 1)")
 
+    /// What the rows of a table are compared with.
+    static let baseline = CommandOption(
+        "--baseline", "V",
+        "The variant, or the label of a case, to compare with (default: the sweep's baseline)")
+
+    /// What counts as no difference.
+    static let margin = CommandOption(
+        "--margin", "NATS",
+        "Differences within so many nats are equivalent (default: the sweep's margin, or 0.01)")
+
+    /// Trials that the spec names no longer.
+    static let all = CommandOption(
+        flag: "--all", "Show results too that the spec names no longer")
+
     /// The patience with trials that crash.
     static let retries = CommandOption(
         "--retries", "N",

@@ -12,17 +12,10 @@ enum ReportCommand: Command {
         "--charts", "FOLDER", "Also write every chart as an SVG file there")
     private static let data = CommandOption(
         "--data", "FILE", "Also write every figure of the report there, as JSON")
-    private static let baseline = CommandOption(
-        "--baseline", "V", "The variant to compare with (default: the sweep's baseline)")
-    private static let margin = CommandOption(
-        "--margin", "NATS",
-        "Differences within so many nats are equivalent (default: the sweep's margin, or 0.01)")
     private static let analyze = CommandOption(
         "--analyze", "T",
         "Which trials' weights are looked into first: best (default), the variants,\n"
             + "cases and seeds of the cell with the best mean loss; all; or none")
-    private static let all = CommandOption(
-        flag: "--all", "Show results too that the spec names no longer")
 
     static let usage = CommandUsage(
         "report", summary: "Write a sweep's results as one HTML page with charts",
@@ -31,22 +24,13 @@ enum ReportCommand: Command {
             the sweep runs.
             """,
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [out, charts, data, baseline, margin, analyze, all, .threads])
+        options: [out, charts, data, .baseline, .margin, analyze, .all, .threads])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let name = arguments.operands[0]
-        let folder = URL(fileURLWithPath: name)
-        var results = try SweepResults.read(folder)
-        if arguments.has(all) { results = results.includingOthers() }
-        let narrowest = try arguments.number(margin, "a number of nats above 0") { $0 > 0 }
+        let results = try arguments.results()
         let choice = try arguments.choice(analyze, as: AnalysisChoice.self) ?? .best
-        let plain: ResultsTable
-        do {
-            plain = try ResultsTable(
-                results, baseline: arguments.value(baseline), margin: narrowest)
-        } catch {
-            throw UsageError.refused("\(baseline.name): \(error)")
-        }
+        let plain = try arguments.table(of: results)
         let console = context.console
         if choice != .none {
             _ = try SweepAnalysis(
@@ -61,7 +45,7 @@ enum ReportCommand: Command {
         let page = ReportPage(report)
         let file =
             arguments.value(out).map { URL(fileURLWithPath: $0) }
-            ?? results.directory.root.appendingPathComponent("report.html")
+            ?? results.directory.report
         try AtomicFile.write([Data(page.html.utf8)], to: file)
         if let folder = arguments.value(charts).map({ URL(fileURLWithPath: $0) }) {
             try write(page.chartFiles, into: folder)
@@ -74,7 +58,7 @@ enum ReportCommand: Command {
     }
 
     private static func write(_ files: [(name: String, svg: String)], into folder: URL) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileContent.makeFolder(folder)
         for file in files {
             try AtomicFile.write(
                 [Data(file.svg.utf8)], to: folder.appendingPathComponent(file.name))

@@ -12,14 +12,6 @@ enum TableCommand: Command {
 
     private static let format = CommandOption(
         "--format", "F", "One of terminal (default), markdown, csv and json")
-    private static let baseline = CommandOption(
-        "--baseline", "V",
-        "The variant, or the label of a case, to compare with (default: the sweep's baseline)")
-
-    private static let margin = CommandOption(
-        "--margin", "NATS",
-        "Differences within so many nats are equivalent (default: the sweep's margin, or 0.01)")
-
     private static let noise = CommandOption(
         flag: "--noise",
         "Show how much the baseline alone varies from seed to seed, and what that can tell")
@@ -29,32 +21,20 @@ enum TableCommand: Command {
         "Metrics to show besides, such as accuracy,perplexity; csv and json have all\n"
             + "(default: the sweep's own columns)")
 
-    private static let all = CommandOption(
-        flag: "--all", "Show results too that the spec names no longer")
-
     private static let tensorBoard = CommandOption(
         "--tensorboard", "OUT", "Write the trials' curves as event files of TensorBoard too")
 
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
         operands: [Operand("DIR", "The sweep's folder, such as Results/quickstart")],
-        options: [format, baseline, margin, columns, all, noise, tensorBoard])
+        options: [format, .baseline, .margin, columns, .all, noise, tensorBoard])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
-        let folder = URL(fileURLWithPath: arguments.operands[0])
         let metrics = try arguments.choices(columns, as: Metric.self)
-        var results = try SweepResults.read(folder)
-        if arguments.has(all) { results = results.includingOthers() }
-        let within = try arguments.number(margin, "a number of nats above 0") { $0 > 0 }
+        let results = try arguments.results()
+        let plain = try arguments.table(of: results, columns: metrics)
         let console = context.console
-        let plain: ResultsTable
-        do {
-            plain = try ResultsTable(
-                results, baseline: arguments.value(baseline), columns: metrics, margin: within)
-        } catch {
-            throw UsageError.refused("\(baseline.name): \(error)")
-        }
         if arguments.has(noise) {
             guard metrics == nil else {
                 throw UsageError.refused(
@@ -66,9 +46,7 @@ enum TableCommand: Command {
                     "\(noise.name) shows the noise floor alone, and \(tensorBoard.name) writes the "
                         + "curves of all trials; ask for them one after the other.")
             }
-            let floor = try NoiseFloor(
-                results, baseline: arguments.value(baseline), margin: within)
-            try show(floor, as: format, on: console)
+            try show(try NoiseFloor(results, table: plain), as: format, on: console)
             return .done
         }
         let table = context.counted(plain, in: results.directory)
@@ -79,13 +57,13 @@ enum TableCommand: Command {
                     + "the table has no column of it.")
         }
         let hidden = results.others.count
-        if hidden > 0, !arguments.has(all), format == .terminal {
+        if hidden > 0, !arguments.has(.all), format == .terminal {
             console.message(
                 (hidden == 1
-                    ? "One trial that has ended is in no cell of the spec any more; \(all.name) "
+                    ? "One trial that has ended is in no cell of the spec any more; \(CommandOption.all.name) "
                         + "shows it."
                     : "\(hidden) trials that have ended are in no cell of the spec any more; "
-                        + "\(all.name) shows them."))
+                        + "\(CommandOption.all.name) shows them."))
         }
         let text =
             switch format {
