@@ -24,14 +24,7 @@ package struct ChiSquaredDistribution: Hashable, Sendable {
     /// both excluded.
     package func quantile(_ probability: Double) -> Double {
         precondition(probability > 0 && probability < 1)
-        var low = 0.0
-        var high = 1.0
-        while cumulative(high) < probability { (low, high) = (high, 2 * high) }
-        while true {
-            let middle = low + (high - low) / 2
-            guard middle > low, middle < high else { return middle }
-            if cumulative(middle) < probability { low = middle } else { high = middle }
-        }
+        return Statistics.end { cumulative($0) < probability }
     }
 
     /// The power series, which converges fast for small x (Abramowitz and Stegun, 6.5.29).

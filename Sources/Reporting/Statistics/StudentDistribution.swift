@@ -43,14 +43,7 @@ package struct StudentDistribution: Hashable, Sendable {
         precondition(probability > 0 && probability < 1)
         if probability < 0.5 { return -quantile(1 - probability) }
         let tail = 1 - probability
-        var low = 0.0
-        var high = 1.0
-        while upperTail(high) > tail { (low, high) = (high, 2 * high) }
-        while true {
-            let middle = low + (high - low) / 2
-            guard middle > low, middle < high else { return middle }
-            if upperTail(middle) > tail { low = middle } else { high = middle }
-        }
+        return Statistics.end { upperTail($0) > tail }
     }
 
     /// I_x(a, b), by the continued fraction of the side where it converges fast (Abramowitz and
