@@ -22,7 +22,7 @@ struct CellPair {
 
 extension ResultsCell {
     /// The mean best loss of the finished trials.
-    var meanLoss: Double? { SampleMean(Array(lossBySeed.values))?.mean }
+    var meanLoss: Double? { SampleMean(losses)?.mean }
 
     /// The cells of a sweep; of one that tunes keys, those that measure the settings chosen where
     /// there are some.

@@ -77,7 +77,9 @@ extension Comparison {
                 baselineSeeds = baseline.losses.keys.sorted()
                 test = TTest(unpaired: a, b)
                 difference = SampleMean(difference: a, b, halfWidth: test?.halfWidth)
-                isComplete = a.count == side.seeds.count && b.count == baseline.seeds.count
+                isComplete =
+                    !a.isEmpty && a.count == side.seeds.count
+                    && b.count == baseline.seeds.count
             }
         }
     }
@@ -104,9 +106,8 @@ extension Comparison {
             let adjustedP = adjustedByPlace[place]
             return Comparison(
                 design: draft.design, seeds: draft.seeds, baselineSeeds: draft.baselineSeeds,
-                pairs: draft.pairs,
-                difference: draft.difference,
-                test: draft.test, adjustedP: adjustedP,
+                pairs: draft.pairs, difference: draft.difference, test: draft.test,
+                adjustedP: adjustedP,
                 verdict: draft.verdict(
                     adjustedP: adjustedP, margin: margin, seedsNeeded: needed[draft.design]))
         }

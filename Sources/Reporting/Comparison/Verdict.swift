@@ -43,6 +43,11 @@ package enum Verdict: Hashable, Sendable {
         }
     }
 
+    /// All names, in the order in which a summary counts them.
+    package static let names = [
+        Verdict.better, .worse, .equivalent, .undecided(.about(0)), .oneSeed, .incomplete,
+    ].map(\.name)
+
     /// About how many seeds are needed, where that is what is wanting and can be said.
     package var seedsNeeded: Int? {
         if case .undecided(.about(let seeds)) = self { seeds } else { nil }

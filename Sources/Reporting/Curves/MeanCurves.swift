@@ -13,8 +13,9 @@ package enum MeanCurves {
         let validationLoss: Double?
     }
 
-    /// The mean loss over a row's finished trials, or where none has finished over those that run, at each step at which one was evaluated, by the row's name;
-    /// before the first step, at the loss of chance, all curves are the same and too high to see the rest.
+    /// The mean loss over a row's finished trials, or where none has finished over those that run, at
+    /// each step at which one was evaluated, by the row's name. Before the first step, at the loss of
+    /// chance, all curves are the same and too high to see the rest.
     /// Rows whose evaluations are not there, as in a copy of the results without the trials' folders,
     /// have none; so has every row of a sweep of more than `greatestTrialCount` trials.
     package static func read(_ results: SweepResults) -> [String: [Double?]] {

@@ -8,7 +8,8 @@ struct ResultsField: Sendable {
     let value: @Sendable (ResultsRow) -> JSONValue
 
     /// The fields of a table: those that every table has, those of searches and matches, and then
-    /// three for each metric that some row has: its mean, half the width of its interval, and the trials that it is the mean of.
+    /// three for each metric that some row has: its mean, half the width of its interval, and the
+    /// trials that it is the mean of.
     static func all(of table: ResultsTable) -> [ResultsField] {
         let names = Set(table.rows.flatMap(\.metrics.keys)).sorted()
         return constant

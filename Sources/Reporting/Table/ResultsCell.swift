@@ -62,6 +62,9 @@ struct ResultsCell {
         finished.reduce(into: [:]) { $0[$1.seed] = $1.outcome?.bestValidationLoss }
     }
 
+    /// The same in the order of the seeds, on which the last bit of a sum depends.
+    var losses: [Double] { lossBySeed.sorted { $0.key < $1.key }.map(\.value) }
+
     /// What the cell has of a comparison by seeds.
     var side: Comparison.Side {
         let needed = records.filter { $0.status != .unneeded }

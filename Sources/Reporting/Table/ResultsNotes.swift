@@ -22,10 +22,8 @@ struct ResultsNotes {
     var all: [String] {
         [
             intervals, verdicts, unpaired, matching, ranks, variance, choice, tuning, halving,
-            survivors,
-            tokens, context,
-            floor, others, omissions, gaps,
-            machines, times, precisions,
+            survivors, tokens, context, floor, others, omissions, gaps, machines, times,
+            precisions,
         ].compactMap(\.self)
             + failures
     }

@@ -1,7 +1,7 @@
 import Charts
 
 /// A piece of a section.
-enum ReportBlock {
+enum ReportBlock: Sendable {
     case paragraph(Markup)
     case markup(Markup)
     /// Over the whole width.
@@ -14,7 +14,7 @@ enum ReportBlock {
     case missing(Markup)
 
     /// What a chooser shows under a name.
-    struct Choice {
+    struct Choice: Sendable {
         let name: String
         let figures: [ReportFigure]
     }
@@ -31,7 +31,7 @@ enum ReportBlock {
 }
 
 /// A chart with its place in the report.
-struct ReportFigure {
+struct ReportFigure: Sendable {
     /// What its file is called, without extension: letters, digits and hyphens.
     let name: String
     let chart: any Chart
@@ -49,7 +49,7 @@ struct ReportFigure {
 }
 
 /// A section of the report.
-struct ReportSection {
+struct ReportSection: Sendable {
     /// The anchor of its heading.
     let id: String
     let title: String

@@ -6,11 +6,13 @@ import Training
 package struct ReportPage: Sendable {
     private let report: SweepReport
 
-    package init(_ report: SweepReport) { self.report = report }
+    /// In their order.
+    private let sections: [ReportSection]
 
-    /// The sections, in their order.
-    private var sections: [ReportSection] {
-        [
+    /// Draws everything once, for the page and for the files of its charts.
+    package init(_ report: SweepReport) {
+        self.report = report
+        sections = [
             report.tableSection, report.differenceSection, report.curveSection,
             report.costSection, report.heatMapSection, report.parallelSection,
             report.importanceSection, report.probeSection, report.attentionSection,
@@ -21,7 +23,6 @@ package struct ReportPage: Sendable {
 
     /// The text of the file.
     package var html: String {
-        let sections = sections
         var ids = FigureIDs()
         let body = sections.map { section -> Markup in
             let blocks = section.blocks.map { $0.markup(&ids) }

@@ -58,11 +58,10 @@ extension SweepReport {
     private func forest(_ rows: [ResultsRow], _ baseline: String) -> ForestPlot {
         let sorted = rows.sorted { ($0.difference?.mean ?? 0) < ($1.difference?.mean ?? 0) }
         let isPaired = rows.allSatisfy { $0.comparison?.design != .unpaired }
-        let counts = ["better", "worse", "equivalent", "undecided", "one seed", "incomplete"]
-            .compactMap { name -> String? in
-                let count = rows.count { $0.comparison?.verdict.name == name }
-                return count > 0 ? "\(count) \(name)" : nil
-            }
+        let counts = Verdict.names.compactMap { name -> String? in
+            let count = rows.count { $0.comparison?.verdict.name == name }
+            return count > 0 ? "\(count) \(name)" : nil
+        }
         let most = sorted.first.flatMap { row in
             row.difference.map {
                 " The lowest difference is \(ReportText.difference($0)), of \(row.name)."

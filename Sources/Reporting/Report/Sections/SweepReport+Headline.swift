@@ -55,12 +55,11 @@ extension SweepReport {
             let size = comparison.difference.map { " (\(ReportText.difference($0)))" } ?? ""
             return "\(variant) is \(comparison.verdict)\(size)"
         }
-        let order = ["better", "worse", "equivalent", "undecided", "one seed", "incomplete"]
         var counts: [String: Int] = [:]
         for row in rows {
             if let verdict = row.comparison?.verdict { counts[verdict.name, default: 0] += 1 }
         }
-        let parts = order.compactMap { name in counts[name].map { "\(name) in \($0)" } }
+        let parts = Verdict.names.compactMap { name in counts[name].map { "\(name) in \($0)" } }
         return "\(variant) is \(NumberText.list(parts)) of \(ReportText.count(rows.count, "cell"))"
     }
 }

@@ -42,7 +42,7 @@ extension SweepReport {
         let own = lossesBySeed(cell)
         let shared = other.map { Set(lossesBySeed($0).keys).intersection(own.keys) } ?? []
         let kept = shared.isEmpty ? own : own.filter { shared.contains($0.key) }
-        return Self.means(Array(kept.values))
+        return Self.means(kept.sorted { $0.key < $1.key }.map(\.value))
     }
 
     private func lossesBySeed(_ cell: Cell) -> [UInt64: [Double]] {
