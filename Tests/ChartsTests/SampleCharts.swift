@@ -13,6 +13,11 @@ enum SampleCharts {
             })
         let behind = LineSeries(
             word, style: SeriesStyle(12), points: series.points, isSecondary: true)
+        let dots = values.map { value in
+            DotChart.Row(
+                word, value, interval: value.isNaN ? nil : (value - 0.2)...(value + 0.2),
+                remark: word)
+        }
         return [
             LineChart(
                 heading, x: axis, y: axis, series: [series, behind], secondaryName: word,
@@ -46,13 +51,8 @@ enum SampleCharts {
                     ParallelCoordinates.Line(
                         word, values: [.name(word), .number($0), nil], measure: $0)
                 }),
-            DotChart(
-                heading, axis: axis,
-                rows: values.map { DotChart.Row(word, $0, halfWidth: 0.2, remark: word) },
-                hasBars: true),
-            DotChart(
-                heading, axis: logarithmic,
-                rows: values.map { DotChart.Row(word, $0, halfWidth: 0.2, remark: word) }),
+            DotChart(heading, axis: axis, rows: dots, hasBars: true),
+            DotChart(heading, axis: logarithmic, rows: dots),
             SmallMultiples(
                 heading, x: axis, y: axis,
                 panels: [

@@ -10,19 +10,19 @@ package struct DotChart: Chart {
     package struct Row: Hashable, Sendable {
         package let name: String
         package let value: Double
-        /// Half the width of its interval; nil where nothing is known of it.
-        package let halfWidth: Double?
+        /// Where it may as well be; nil where nothing is known of that.
+        package let interval: ClosedRange<Double>?
         package let style: SeriesStyle
         /// The figure as it stands beside the mark.
         package let remark: String
 
         package init(
-            _ name: String, _ value: Double, halfWidth: Double? = nil,
+            _ name: String, _ value: Double, interval: ClosedRange<Double>? = nil,
             style: SeriesStyle = SeriesStyle(1), remark: String
         ) {
             self.name = name
             self.value = value
-            self.halfWidth = halfWidth
+            self.interval = interval
             self.style = style
             self.remark = remark
         }
@@ -37,7 +37,7 @@ package struct DotChart: Chart {
 
     package func drawing(width: Double, hover: Hover) -> Drawing {
         let values = rows.flatMap {
-            [$0.value, $0.value - ($0.halfWidth ?? 0), $0.value + ($0.halfWidth ?? 0)]
+            [$0.value, $0.interval?.lowerBound ?? $0.value, $0.interval?.upperBound ?? $0.value]
         }
         guard let found = Extent(values.filter(axis.kind.shows), kind: axis.kind, padding: 0.05)
         else {
@@ -67,9 +67,9 @@ package struct DotChart: Chart {
                 <rect class="bar" x="\#(min(zero, x))" y="\#(y - 6)" width="\#(abs(x - zero))" height="12"/>
                 """#
         }
-        if let half = row.halfWidth,
-            let low = scale.clamped(max(row.value - half, scale.extent.lower)),
-            let high = scale.clamped(row.value + half)
+        if let interval = row.interval,
+            let low = scale.clamped(max(interval.lowerBound, scale.extent.lower)),
+            let high = scale.clamped(interval.upperBound)
         {
             marks += #"<path class="line" d="M\#(low) \#(y)H\#(high)"/>"#
         }

@@ -67,7 +67,7 @@ enum ReportScript {
 
         """
 
-    /// A pointer near a point shows its values. Titles of marks are shown in the same way, instead of
+    /// A pointer near a point, or a tap there, shows its values. Titles of marks are shown in the same way, instead of
     /// by the browser, which waits.
     private static let hovering = """
         const tip = document.getElementById('tip');
@@ -94,7 +94,7 @@ enum ReportScript {
           lines.set(svg, found);
           return found;
         };
-        document.addEventListener('pointermove', event => {
+        const point = event => {
           const svg = event.target.closest && event.target.closest('.plot svg');
           if (!svg) return hide();
           const found = read(svg);
@@ -111,8 +111,13 @@ enum ReportScript {
           }
           if (!best) return hide();
           show(best[0].name + ', ' + best[0].tips[best[1]], event.clientX, event.clientY);
+        };
+        document.addEventListener('pointermove', point);
+        // A finger has no way to be near: where it taps, the values stay until the next tap.
+        document.addEventListener('pointerdown', point);
+        document.addEventListener('pointerleave', event => {
+          if (event.pointerType === 'mouse') hide();
         });
-        document.addEventListener('pointerleave', hide);
         addEventListener('scroll', hide, {passive: true});
 
         """

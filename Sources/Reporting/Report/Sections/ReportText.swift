@@ -26,6 +26,14 @@ enum ReportText {
         "\(NumberText.count(Double(count))) \(noun)\(count == 1 ? "" : "s")"
     }
 
+    /// What is said where only the first of some things are drawn; nothing where all are.
+    ///
+    /// - Parameter noun: Several of them, with what puts them in order: `groups of cells, by loss`.
+    static func selection(_ shown: Int, of all: Int, _ noun: String) -> [ReportBlock] {
+        shown < all
+            ? [.paragraph("The first \(shown) of \(all) \(noun), are shown.")] : []
+    }
+
     /// A time short or long: `3.21 ms`, `48 s`.
     static func time(_ seconds: Double) -> String {
         seconds < 1 ? NumberText.significant(seconds * 1000) + " ms" : DurationText.text(seconds)

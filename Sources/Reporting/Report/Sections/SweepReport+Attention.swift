@@ -32,7 +32,7 @@ extension SweepReport {
             uniqueKeysWithValues: Measure.allCases.map { measure in
                 (measure, range(of: members.map(\.cell), measure))
             })
-        let maps = members.prefix(Self.greatestMemberCount).flatMap { member in
+        let maps = members.flatMap { member in
             Measure.allCases.map { measure in
                 ReportFigure(
                     "heads \(measure.rawValue) \(member.cell.row.name)",
@@ -41,17 +41,15 @@ extension SweepReport {
         }
         return ReportSection(
             id, title,
-            [
+            ReportText.selection(choices.count, of: groups.count, Self.groupsInOrder) + [
                 .chooser(label: "Cells", choices),
                 .paragraph(
                     """
-                    Head by head, in the cells with the lowest losses. Which head learns what depends on the seed, so the heads of each \
-                    layer are sorted before seeds are averaged.
-                    """), .figures(Array(maps)),
+                    Head by head, in the group with the lowest loss. Which head learns what depends \
+                    on the seed, so the heads of each layer are sorted before seeds are averaged.
+                    """), .figures(maps),
             ])
     }
-
-    private static let greatestMemberCount = 12
 
     /// What is known of each head.
     private enum Measure: String, CaseIterable {

@@ -10,17 +10,13 @@ extension SweepReport {
             return ReportSection("curves", "Loss over training", [.missing(Self.foldersMissing)])
         }
         let shown = groups.prefix(Self.greatestGroupCount)
-        var blocks: [ReportBlock] = []
-        if groups.count > shown.count {
-            blocks.append(
-                .paragraph(
-                    "The best \(shown.count) of \(groups.count) groups of cells can be chosen."))
-        }
         let choices = shown.map { group in
             ReportBlock.Choice(name: group.name, figures: curveFigures(group))
         }
-        blocks.append(.chooser(label: "Cells", choices))
-        return ReportSection("curves", "Loss over training", blocks)
+        return ReportSection(
+            "curves", "Loss over training",
+            ReportText.selection(shown.count, of: groups.count, Self.groupsInOrder)
+                + [.chooser(label: "Cells", choices)])
     }
 
     /// What is said where the trials' own folders are not at hand.
@@ -32,6 +28,9 @@ extension SweepReport {
 
     /// As many as a page of some megabytes can hold.
     static let greatestGroupCount = 40
+
+    /// What `groups` are, and their order.
+    static let groupsInOrder = "groups of cells, by their best loss"
 
     private func curveFigures(_ group: Group) -> [ReportFigure] {
         let place = group.name.isEmpty ? "" : ", \(group.name)"

@@ -33,45 +33,31 @@ extension SweepReport {
             }
             return ReportBlock.Choice(name: group.name, figures: figures)
         }
-        return ReportSection(id, title, [.chooser(label: "Cells", choices)])
+        return ReportSection(
+            id, title,
+            ReportText.selection(choices.count, of: groups.count, Self.groupsInOrder)
+                + [.chooser(label: "Cells", choices)])
     }
 
-    /// The mean loss of each position over the seeds; where another cell is given, over those that it
-    /// has too, if any.
-    private func losses(of cell: Cell, sharedWith other: Cell? = nil) -> [Double] {
-        let own = lossesBySeed(cell)
-        let shared = other.map { Set(lossesBySeed($0).keys).intersection(own.keys) } ?? []
+    /// The losses over the seeds; where another cell is given, over those that it has too, if any.
+    private func losses(of cell: Cell, sharedWith other: Cell? = nil) -> PositionLosses {
+        let own = analysesBySeed(cell)
+        let shared = other.map { Set(analysesBySeed($0).keys).intersection(own.keys) } ?? []
         let kept = shared.isEmpty ? own : own.filter { shared.contains($0.key) }
-        return Self.means(kept.sorted { $0.key < $1.key }.map(\.value))
+        return PositionLosses(kept.sorted { $0.key < $1.key }.map(\.value))
     }
 
-    private func lossesBySeed(_ cell: Cell) -> [UInt64: [Double]] {
+    private func analysesBySeed(_ cell: Cell) -> [UInt64: TrialAnalysis] {
         let seeds = Dictionary(cell.finished.map { ($0.id, $0.seed) }) { first, _ in first }
-        return analyses(of: cell).reduce(into: [:]) { losses, analysis in
-            if let seed = seeds[analysis.id] { losses[seed] = analysis.lossByPosition }
-        }
-    }
-
-    /// Positions are put together until there are no more than these.
-    private static let greatestPointCount = 128
-
-    /// A point for each position, counted from 1; of long blocks for neighbors together.
-    private static func points(_ values: [Double]) -> [LineSeries.Point] {
-        let size = (values.count + greatestPointCount - 1) / greatestPointCount
-        guard size > 1 else {
-            return values.enumerated().map { LineSeries.Point(Double($0 + 1), $1) }
-        }
-        return stride(from: 0, to: values.count, by: size).map { start in
-            let end = min(values.count, start + size)
-            return LineSeries.Point(
-                Double(start + end + 1) / 2, Statistics.mean(Array(values[start..<end])))
+        return analyses(of: cell).reduce(into: [:]) { found, analysis in
+            if let seed = seeds[analysis.id] { found[seed] = analysis }
         }
     }
 
     private func positionChart(_ group: Group, _ place: String) -> LineChart {
         let series = group.members.map { member in
             LineSeries(
-                member.name, style: member.style, points: Self.points(losses(of: member.cell)))
+                member.name, style: member.style, points: losses(of: member.cell).points)
         }
         let ends = series.compactMap { one in
             one.points.last.map { "\(one.name) \(NumberText.loss($0.y))" }
@@ -88,23 +74,31 @@ extension SweepReport {
     private func positionDifferences(
         _ group: Group, _ baseline: Member, _ place: String
     ) -> LineChart {
-        let series = group.members.filter { !$0.cell.isBaseline }.map { member in
+        let others = group.members.filter { !$0.cell.isBaseline }.map { member in
             let own = losses(of: member.cell, sharedWith: baseline.cell)
-            let reference = losses(of: baseline.cell, sharedWith: member.cell)
-            return LineSeries(
-                member.name, style: member.style,
-                points: Self.points(zip(own, reference).map { $0 - $1 }))
+            return (
+                member: member,
+                losses: own.less(losses(of: baseline.cell, sharedWith: member.cell))
+            )
         }
-        let best = series.compactMap { one -> String? in
-            one.points.min { $0.y < $1.y }.map {
-                "\(one.name) \(ReportText.signed($0.y)) at position \(NumberText.count($0.x))"
-            }
+        let series = others.map { other in
+            LineSeries(
+                other.member.name, style: other.member.style, points: other.losses.points)
         }
+        let halves = others.compactMap { other -> String? in
+            let count = other.losses.losses.count
+            guard count >= 2 else { return nil }
+            let early = other.losses.mean(over: 0..<(count / 2))
+            let late = other.losses.mean(over: (count / 2)..<count)
+            return "\(other.member.name) \(ReportText.signed(early)) and \(ReportText.signed(late))"
+        }
+        let sentence =
+            halves.isEmpty
+            ? "" : " In the first and the second half of the block: \(NumberText.list(halves))."
         return LineChart(
             ChartHeading(
                 "Loss by position less that of \(baseline.name)" + place,
-                summary: "Below zero the variant predicts better there. Where each is at its best: "
-                    + "\(NumberText.list(best))."),
+                summary: "Below zero the variant predicts better there." + sentence),
             x: Axis("position in the block", unit: "tokens of context", kind: .logarithmic),
             y: ReportText.lossAxis("difference in validation loss"), series: series,
             level: LineChart.Level(0, name: baseline.name))

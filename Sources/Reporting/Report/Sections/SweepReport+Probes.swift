@@ -32,13 +32,14 @@ extension SweepReport {
         }
         return ReportSection(
             id, title,
-            [
-                .paragraph(
-                    """
-                    What variants record at each evaluation, for each layer and head, averaged over \
-                    seeds.
-                    """), .chooser(label: "Cell", choices),
-            ])
+            ReportText.selection(shown.count, of: titles.count, "cells with probes, by loss")
+                + [
+                    .paragraph(
+                        """
+                        What variants record at each evaluation, for each layer and head, averaged over \
+                        seeds.
+                        """), .chooser(label: "Cell", choices),
+                ])
     }
 
     private static func chart(of table: ProbeTable) -> SmallMultiples {

@@ -28,7 +28,7 @@ extension SweepReport {
         }
         return ReportSection(
             id, title,
-            [
+            ReportText.selection(cards.count, of: written.count, "cells, by loss") + [
                 .paragraph(
                     """
                     Each model goes on from the same prompt, in bold, with the same random numbers, at \

@@ -76,10 +76,18 @@ extension SweepReport {
             rows: measured.map { cell, time in
                 DotChart.Row(
                     cell.row.name, factor * time.mean,
-                    halfWidth: time.halfWidth.map { factor * $0 },
+                    interval: Self.interval(time, factor),
                     style: cell.isBaseline ? SeriesStyle(0) : style(of: cell.row.variant),
                     remark: ReportText.time(time.mean))
             })
         return ReportFigure(title, chart)
+    }
+
+    /// No time is below 0, whatever few seeds let think.
+    private static func interval(_ time: SampleMean, _ factor: Double) -> ClosedRange<Double>? {
+        guard let half = time.halfWidth else { return nil }
+        let low = max(0, factor * (time.mean - half))
+        let high = factor * (time.mean + half)
+        return low <= high ? low...high : nil
     }
 }
