@@ -121,6 +121,8 @@ struct Compilation {
         let stored = (members[unit] ?? []).filter { isMaterialized[$0] }
         let added = sinks[unit] ?? []
         guard !stored.isEmpty || !added.isEmpty else { return }
+        // Before the views are taken for the builder: changing them afterwards would copy them all.
+        let targets = (stored + added).map { allocate($0) }
         let (plan, stores, known) = (fusion, isMaterialized, views)
         var builder = KernelBuilder(
             graph, space: plan.spaces[unit]!, multiplyAdds: multiplyAdds
@@ -133,13 +135,12 @@ struct Compilation {
                     ? known[node] : nil
             }
         }
-        for node in stored {
+        for (node, target) in zip(stored, targets) {
             // Storing rounds, where the memory is bfloat16.
-            builder.store(
-                isBFloat16[node] ? graph.nodes[node].inputs[0] : node, to: allocate(node))
+            builder.store(isBFloat16[node] ? graph.nodes[node].inputs[0] : node, to: target)
         }
-        for node in added {
-            builder.accumulate(graph.nodes[node].inputs[0], to: allocate(node))
+        for (node, target) in zip(added, targets.dropFirst(stored.count)) {
+            builder.accumulate(graph.nodes[node].inputs[0], to: target)
         }
         append(.fused(builder.finish()))
     }

@@ -45,31 +45,20 @@ struct FusionPlan {
     let isIndexExpression: [Bool]
     /// The spaces of the units that are groups.
     private(set) var spaces: [Int: Space] = [:]
-    private var parents: [Int]
-    private var dependencies: [Set<Int>]
+    private var units: UnitGraph
     private let graph: Graph
-    /// The last search that came by each unit, and its number: a search for cycles is made for
-    /// every node, and allocates nothing.
-    private var visits: [Int]
-    private var visit = 0
 
     init(_ graph: Graph) {
         self.graph = graph
         let roles = Self.roles(of: graph)
         isIndexExpression = roles.map { if case .inline = $0 { true } else { false } }
         self.roles = Self.withOperandsInMemory(roles, graph)
-        parents = Array(graph.nodes.indices)
-        dependencies = Array(repeating: [], count: graph.nodes.count)
-        visits = Array(repeating: 0, count: graph.nodes.count)
+        units = UnitGraph(count: graph.nodes.count)
         for id in graph.nodes.indices { place(id) }
     }
 
     /// The unit of a node.
-    func unit(of node: NodeID) -> Int {
-        var unit = node
-        while parents[unit] != unit { unit = parents[unit] }
-        return unit
-    }
+    func unit(of node: NodeID) -> Int { units.unit(of: node) }
 
     /// The unit whose kernel accumulates a sum across rows.
     func accumulator(of sink: NodeID) -> Int {
@@ -82,9 +71,7 @@ struct FusionPlan {
     private(set) var sinkUnits: [NodeID: Int] = [:]
 
     /// What must run before a unit.
-    func prerequisites(of unit: Int) -> Set<Int> {
-        Set(dependencies[unit].map { self.unit(of: $0) }).subtracting([unit])
-    }
+    func prerequisites(of unit: Int) -> Set<Int> { units.prerequisites(of: unit) }
 
     // MARK: Grouping
 
@@ -92,19 +79,16 @@ struct FusionPlan {
         let node = graph.nodes[id]
         switch roles[id] {
         case .leaf, .inline: break
-        case .view, .call: dependencies[id] = units(of: node.inputs)
+        case .view, .call: units.run(id, after: computed(node.inputs))
         case .sink:
             let operand = node.inputs[0]
             if case .fused = roles[operand] {
-                dependencies[id] = [unit(of: operand)]
+                units.run(id, after: [unit(of: operand)])
             } else {
-                let unit = parents.count
-                parents.append(unit)
-                dependencies.append(units(of: node.inputs))
-                visits.append(0)
+                let unit = units.append(after: computed(node.inputs))
                 spaces[unit] = Space(of: graph.nodes[operand].shape)
                 sinkUnits[id] = unit
-                dependencies[id] = [unit]
+                units.run(id, after: [unit])
             }
         case .fused: join(id)
         }
@@ -114,7 +98,7 @@ struct FusionPlan {
         let node = graph.nodes[id]
         let shape =
             if case .reduce = node.op { graph.nodes[node.inputs[0]].shape } else { node.shape }
-        dependencies[id] = units(of: node.inputs)
+        units.run(id, after: computed(node.inputs))
         spaces[id] = Space(of: shape)
         // Wide operands first: a kernel is worth the more the more memory traffic it saves.
         let candidates = node.inputs.filter { if case .fused = roles[$0] { true } else { false } }
@@ -123,45 +107,15 @@ struct FusionPlan {
             let group = unit(of: candidate)
             let own = unit(of: id)
             guard group != own, let space = spaces[group]!.merged(with: spaces[own]!),
-                canMerge(group, own)
+                units.merge(own, into: group)
             else { continue }
-            parents[own] = group
-            dependencies[group].formUnion(dependencies[own])
             spaces[own] = nil
             spaces[group] = space
         }
     }
 
-    /// Whether no unit outside two depends on one of them while the other depends on it.
-    private mutating func canMerge(_ a: Int, _ b: Int) -> Bool {
-        visit += 1
-        var stack: [Int] = []
-        for start in [a, b] { push(dependencies[start], to: &stack, besides: a, b) }
-        while let unit = stack.popLast() {
-            for dependency in dependencies[unit] {
-                let next = self.unit(of: dependency)
-                if next == a || next == b { return false }
-                if visits[next] != visit {
-                    visits[next] = visit
-                    stack.append(next)
-                }
-            }
-        }
-        return true
-    }
-
-    private mutating func push(
-        _ nodes: Set<Int>, to stack: inout [Int], besides a: Int, _ b: Int
-    ) {
-        for node in nodes {
-            let unit = unit(of: node)
-            guard unit != a, unit != b, visits[unit] != visit else { continue }
-            visits[unit] = visit
-            stack.append(unit)
-        }
-    }
-
-    private func units(of nodes: [NodeID]) -> Set<Int> {
+    /// The units of those nodes that units compute.
+    private func computed(_ nodes: [NodeID]) -> Set<Int> {
         Set(
             nodes.filter { id in
                 switch roles[id] {

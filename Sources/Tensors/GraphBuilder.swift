@@ -11,6 +11,8 @@ package final class GraphBuilder {
     /// Who is being traced, outermost first, such as "variant 'soft-window'" and "hook 'scores'".
     package var context: [String] = []
     private var places: [Node: NodeID] = [:]
+    /// For each node, whether it depends on something that is given at each run.
+    private var dependOnInputs: [Bool] = []
     private var parameterPlaces: [String: Int] = [:]
     private var inputShapes: [String: Shape] = [:]
 
@@ -121,15 +123,7 @@ package final class GraphBuilder {
     }
 
     /// Whether a tensor depends on something that is given at each run.
-    package func dependsOnInputs(_ tensor: Tensor) -> Bool {
-        var seen: Set<NodeID> = [tensor.id]
-        var stack = [tensor.id]
-        while let id = stack.popLast() {
-            if case .input = nodes[id].op { return true }
-            for input in nodes[id].inputs where seen.insert(input).inserted { stack.append(input) }
-        }
-        return false
-    }
+    package func dependsOnInputs(_ tensor: Tensor) -> Bool { dependOnInputs[tensor.id] }
 
     package func node(_ tensor: Tensor) -> Node { nodes[tensor.id] }
 
@@ -139,6 +133,8 @@ package final class GraphBuilder {
         if let id = places[node] { return tensor(id) }
         places[node] = nodes.count
         nodes.append(node)
+        let isInput = if case .input = node.op { true } else { false }
+        dependOnInputs.append(isInput || node.inputs.contains { dependOnInputs[$0] })
         return tensor(nodes.count - 1)
     }
 }
