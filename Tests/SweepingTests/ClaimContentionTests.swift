@@ -16,7 +16,7 @@ struct ClaimContentionTests {
         while !left.isEmpty {
             var held: [TrialFolder] = []
             for trial in left where !trial.hasEnded {
-                guard let generation = observer.claimableGeneration(of: trial),
+                guard let generation = try observer.claimableGeneration(of: trial),
                     let claim = try Claim.acquire(trial, after: generation, holder: holder)
                 else {
                     held.append(trial)
@@ -53,7 +53,7 @@ struct ClaimContentionTests {
             }
             #expect(ended.counts.count == trials.count)
             #expect(ended.counts.filter { $0.value != 1 }.isEmpty)
-            for trial in trials { #expect(ClaimFiles(trial).generations().isEmpty) }
+            for trial in trials { #expect(try ClaimFiles(trial).generations().isEmpty) }
         }
     }
 }

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 import Sweeping
+import Training
 
 @Suite("Claims")
 struct ClaimTests {
@@ -16,7 +17,8 @@ struct ClaimTests {
                 if claim != nil { winners.increment() }
             }
             #expect(winners.value == 1)
-            #expect(ClaimFiles(folder).generations() == [1])
+            let generations = try ClaimFiles(folder).generations()
+            #expect(generations == [1])
         }
     }
 
@@ -29,14 +31,14 @@ struct ClaimTests {
             let start = ContinuousClock.now
             nonisolated(unsafe) var now = start
             var observer = ClaimObserver(patience: .seconds(10), now: { now })
-            #expect(observer.claimableGeneration(of: folder) == nil)
+            #expect(try observer.claimableGeneration(of: folder) == nil)
             now = start + .seconds(9)
             #expect(claim.beat())
-            #expect(observer.claimableGeneration(of: folder) == nil)
+            #expect(try observer.claimableGeneration(of: folder) == nil)
             now = start + .seconds(18)
-            #expect(observer.claimableGeneration(of: folder) == nil)
+            #expect(try observer.claimableGeneration(of: folder) == nil)
             now = start + .seconds(19)
-            #expect(observer.claimableGeneration(of: folder) == 1)
+            #expect(try observer.claimableGeneration(of: folder) == 1)
         }
     }
 
@@ -47,14 +49,14 @@ struct ClaimTests {
             let first = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
             let second = try #require(try Claim.acquire(folder, after: 1, holder: .fake()))
             #expect(second.generation == 2)
-            #expect(!first.isHeld)
+            #expect(try !first.isHeld)
             #expect(!first.beat())
             first.end()
             first.release()
-            #expect(second.isHeld)
-            #expect(ClaimFiles(folder).generations() == [2])
+            #expect(try second.isHeld)
+            #expect(try ClaimFiles(folder).generations() == [2])
             second.end()
-            #expect(ClaimFiles(folder).generations().isEmpty)
+            #expect(try ClaimFiles(folder).generations().isEmpty)
         }
     }
 
@@ -65,7 +67,9 @@ struct ClaimTests {
             _ = try Claim.acquire(folder, after: 0, holder: .fake())
             let winners = Counter()
             DispatchQueue.concurrentPerform(iterations: 64) { _ in
-                if let claim = try? Claim.acquire(folder, after: 1, holder: .fake()), claim.isHeld {
+                if let claim = try? Claim.acquire(folder, after: 1, holder: .fake()),
+                    (try? claim.isHeld) == true
+                {
                     winners.increment()
                 }
             }
@@ -79,9 +83,9 @@ struct ClaimTests {
             let folder = TrialFolder(root)
             var observer = ClaimObserver(patience: .seconds(1000))
             let claim = try #require(try Claim.acquire(folder, after: 0, holder: .current()))
-            #expect(observer.claimableGeneration(of: folder) == nil)
+            #expect(try observer.claimableGeneration(of: folder) == nil)
             claim.release()
-            #expect(observer.claimableGeneration(of: folder) == 1)
+            #expect(try observer.claimableGeneration(of: folder) == 1)
 
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -92,7 +96,7 @@ struct ClaimTests {
             let dead = ClaimHolder(
                 token: own.token, host: own.host, process: process.processIdentifier)
             _ = try Claim.acquire(folder, after: 1, holder: dead)
-            #expect(observer.claimableGeneration(of: folder) == 2)
+            #expect(try observer.claimableGeneration(of: folder) == 2)
         }
     }
 
@@ -119,7 +123,7 @@ struct ClaimTests {
             first.release()
             let second = try #require(try Claim.acquire(folder, after: 1, holder: .fake()))
             #expect(try Claim.acquire(folder, after: 0, holder: .fake()) == nil)
-            #expect(second.isHeld)
+            #expect(try second.isHeld)
         }
     }
 
@@ -131,12 +135,12 @@ struct ClaimTests {
             let first = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
             try first.whileHeld {
                 let rival = try Claim.acquire(folder, after: 1, holder: .fake())
-                #expect(rival == nil && first.isHeld)
+                #expect(try rival == nil && first.isHeld)
             }
             let second = try #require(try Claim.acquire(folder, after: 1, holder: .fake()))
             var wrote = false
             #expect(throws: ClaimLost.self) { try first.whileHeld { wrote = true } }
-            #expect(!wrote && second.isHeld)
+            #expect(try !wrote && second.isHeld)
             try second.whileHeld { wrote = true }
             #expect(wrote)
         }
@@ -152,7 +156,7 @@ struct ClaimTests {
             let writes = Counter()
             DispatchQueue.concurrentPerform(iterations: 8) { _ in
                 for _ in 0..<40 {
-                    let latest = ClaimFiles(folder).generations().max() ?? 0
+                    let latest = (try? ClaimFiles(folder).generations().max()) ?? 0
                     guard let claim = try? Claim.acquire(folder, after: latest, holder: .fake())
                     else { continue }
                     for _ in 0..<3 {
@@ -195,6 +199,46 @@ struct ClaimTests {
                 try ClaimTiming(environment: ["VARIA_HANG_SECONDS": text])
             }
             #expect("\(error as Any)".contains("VARIA_HANG_SECONDS is '\(text)'; expected"))
+        }
+    }
+
+    @Test(
+        "an error of the system is no loss: a claim that cannot be read for a while stays its holder's"
+    )
+    func passingError() throws {
+        try TemporaryFolder.with { root in
+            let folder = TrialFolder(root)
+            let claim = try #require(try Claim.acquire(folder, after: 0, holder: .fake()))
+            let file = root.appendingPathComponent("claim-1")
+            let aside = root.appendingPathComponent("aside")
+            try FileManager.default.moveItem(at: file, to: aside)
+            // What cannot be read as a file.
+            try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+            var observer = ClaimObserver(patience: .seconds(0))
+            #expect(throws: FileError.self) { try observer.claimableGeneration(of: folder) }
+            #expect(claim.beat(), "the next beat may be shown again")
+            var wrote = false
+            let error = #expect(throws: FileError.self) { try claim.whileHeld { wrote = true } }
+            #expect("\(error as Any)".contains("claim-1") && !wrote)
+            #expect(ClaimFiles(folder).isHeld, "nobody may tidy away what may be held")
+
+            try FileManager.default.removeItem(at: file)
+            try FileManager.default.moveItem(at: aside, to: file)
+            let before = try Data(contentsOf: file)
+            #expect(claim.beat())
+            #expect(try Data(contentsOf: file) != before)
+            try claim.whileHeld { wrote = true }
+            #expect(try wrote && claim.isHeld)
+        }
+    }
+
+    @Test("a folder that is no folder is an error, and one that is not there has no claim")
+    func noFolder() throws {
+        try TemporaryFolder.with { root in
+            #expect(try ClaimFiles(TrialFolder(root.file("none"))).generations() == [])
+            let file = root.file("file")
+            try Data().write(to: file)
+            #expect(throws: FileError.self) { try ClaimFiles(TrialFolder(file)).generations() }
         }
     }
 

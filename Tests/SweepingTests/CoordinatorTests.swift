@@ -38,9 +38,11 @@ struct CoordinatorTests {
 
         /// Runs the sweep with workers that do what a script says, in which `$n` counts them from 1
         /// where there is one job.
+        ///
+        /// - Parameter drawing: Seconds that it takes to show how the sweep goes.
         func run(
             jobs: Int = 1, retries: Int = 2, failsFast: Bool = false, patience: Double = 30,
-            _ script: String
+            drawing: Double = 0, _ script: String
         ) throws -> (end: SweepCoordinator.End, text: String) {
             let executable = folder.appendingPathComponent("worker.sh")
             let preamble = """
@@ -59,7 +61,8 @@ struct CoordinatorTests {
             timing.patience = patience
             let coordinator = SweepCoordinator(
                 sweep, in: directory, jobs: jobs, executable: executable,
-                display: LineDisplay { text += $0 }, retries: retries, failsFast: failsFast,
+                display: SlowDisplay(seconds: drawing) { text += $0 }, retries: retries,
+                failsFast: failsFast,
                 timing: timing, stopPatience: .milliseconds(300))
             return (try coordinator.run(), text)
         }
@@ -68,6 +71,57 @@ struct CoordinatorTests {
 
         var startCount: Int {
             (try? String(contentsOf: starts, encoding: .utf8))?.count { $0 == "\n" } ?? 0
+        }
+    }
+
+    /// A terminal that takes its time.
+    private final class SlowDisplay: SweepDisplay {
+        private let lines: LineDisplay
+        private let seconds: Double
+
+        init(seconds: Double, write: @escaping (String) -> Void) {
+            self.seconds = seconds
+            lines = LineDisplay(write: write)
+        }
+
+        func update(_ progress: SweepProgress) { Thread.sleep(forTimeInterval: seconds) }
+        func ended(_ id: String, _ event: WorkerEvent, _ progress: SweepProgress) {
+            lines.ended(id, event, progress)
+        }
+        func message(_ sentence: String) { lines.message(sentence) }
+        func close(_ progress: SweepProgress) { lines.close(progress) }
+    }
+
+    @Test("goes on with a sweep that is not complete, however late it is for the next worker")
+    func lateStart() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            // The time to start the next worker comes while the first one's end is shown.
+            let (end, _) = try study.run(
+                retries: 0, patience: 0.3, drawing: 0.5, "[ $n = 1 ] && exit 0; claim; exit 3")
+            #expect(end.failed == 1 && !end.wasStopped)
+            #expect(study.startCount == 2)
+        }
+    }
+
+    @Test("does not blame workers that cannot start on what others said before something got done")
+    func staleReason() throws {
+        try TemporaryFolder.with { root in
+            let study = try Study(in: root)
+            let error = #expect(throws: SweepError.self) {
+                try study.run(
+                    """
+                    if [ $n = 1 ]; then
+                        echo '{"kind":"broken","trial":"","message":"The moon was full."}'; exit 1
+                    fi
+                    if [ $n = 2 ]; then
+                        claim; echo '{"kind":"evaluated","trial":"\(study.trial.id)"}'; exit 3
+                    fi
+                    exit 1
+                    """)
+            }
+            #expect(study.startCount == 5)
+            #expect("\(error as Any)".contains("ended with status 1"), "\(error as Any)")
         }
     }
 
@@ -99,7 +153,7 @@ struct CoordinatorTests {
                 try study.run("if [ $n -le 2 ]; then claim; kill -9 $$; fi; exit 1")
             }
             #expect(study.startCount == 5)
-            #expect(study.trial.recordedFailure()?.kills?.count == 2)
+            #expect(try study.trial.recordedFailure()?.kills?.count == 2)
             _ = try study.run("claim; kill -9 $$")
             #expect(study.startCount == 8)
             #expect(study.trial.isGivenUp)
@@ -111,7 +165,7 @@ struct CoordinatorTests {
         try TemporaryFolder.with { root in
             let study = try Study(in: root)
             _ = try study.run("claim; [ $n = 4 ] && evaluate; kill -9 $$")
-            let failure = try #require(study.trial.recordedFailure())
+            let failure = try #require(try study.trial.recordedFailure())
             #expect(failure.isFinal && failure.kills?.count == 5)
             #expect(failure.kills?.evaluations == 1)
             #expect(study.startCount == 8)
@@ -142,7 +196,7 @@ struct CoordinatorTests {
                 let study = try Study(in: root)
                 let (end, _) = try study.run("claim; exit \(status)")
                 #expect(end.failed == 1 && study.startCount == 3)
-                let failure = try #require(study.trial.recordedFailure())
+                let failure = try #require(try study.trial.recordedFailure())
                 #expect(failure.crashes == 3 && failure.message.contains("status \(status)"))
             }
         }
@@ -182,7 +236,8 @@ struct CoordinatorTests {
             let text = try String(contentsOf: note, encoding: .utf8)
             let process = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
             #expect(kill(process, 0) != 0 && errno == ESRCH)
-            #expect(study.trial.recordedFailure() == nil, "it was asked to stop: no kill counts")
+            #expect(
+                try study.trial.recordedFailure() == nil, "it was asked to stop: no kill counts")
         }
     }
 
@@ -222,7 +277,7 @@ struct CoordinatorTests {
                 """)
             #expect(end.failed == 1 && study.startCount == 2)
             #expect(text.contains("no sign of life"))
-            #expect(study.trial.recordedFailure()?.kills?.count == 1)
+            #expect(try study.trial.recordedFailure()?.kills?.count == 1)
         }
     }
 }

@@ -96,7 +96,7 @@ struct HalvingSweepTests {
             ).run()
             // A worker that let a trial go on to the end, and died at once.
             let folder = directory.trial(ids[3])
-            var rungs = try #require(folder.rungs())
+            var rungs = try #require(try folder.rungs())
             #expect(rungs.target == 2 && rungs.isPaused)
             rungs.target = 8
             try JSONText.page(rungs).write(to: folder.rung)
@@ -120,7 +120,7 @@ struct HalvingSweepTests {
                 .map { "\($0.trial) \($0.step ?? 0)" }
             #expect(Set(passed).count == passed.count)
             var schedule = try SweepManifest.read(directory).schedule(in: directory)
-            let isComplete = schedule.isComplete()
+            let isComplete = try schedule.isComplete()
             #expect(isComplete)
             let records = try SweepResults.read(directory.root).records
             #expect(records.allSatisfy { $0.status == .finished || $0.status == .stopped })
@@ -187,9 +187,34 @@ struct HalvingSweepTests {
             // Without an improvement of 100 nats, the first evaluation after the start is the last.
             #expect(records.allSatisfy { $0.status == .finished && $0.outcome?.steps == 2 })
             #expect(events.all.count { $0.kind == .ended } == 9)
-            let targets = ids(directory).compactMap { directory.trial($0).rungs()?.target }
+            let targets = try ids(directory).compactMap { try directory.trial($0).rungs()?.target }
             #expect(targets.count { $0 == 8 } >= 2)
             #expect(targets.count { $0 == 2 } >= 1 && targets.count == 9)
+        }
+    }
+
+    @Test("a trial whose evaluations cannot be read is not taken for one without a loss")
+    func unreadable() throws {
+        try withTinySweep(Self.spec()) { directory in
+            _ = try worker(directory).run()
+            let manifest = try SweepManifest.read(directory)
+            let id = try #require(manifest.trialIDs.first { directory.trial($0).hasEnded })
+            let folder = directory.trial(id)
+            // Of rungs that were other ones, the evaluations tell the losses.
+            try JSONText.page(TrialRungs(target: 8)).write(to: folder.rung)
+            let aside = directory.root.file("aside")
+            try FileManager.default.moveItem(at: folder.metrics, to: aside)
+            try FileManager.default.createDirectory(
+                at: folder.metrics, withIntermediateDirectories: false)
+            let error = #expect(throws: FileError.self) { try manifest.schedule(in: directory) }
+            #expect("\(error as Any)".contains("metrics.jsonl"))
+            try FileManager.default.removeItem(at: folder.metrics)
+            // In a copy without them the trial's result tells.
+            _ = try manifest.schedule(in: directory)
+            try FileManager.default.moveItem(at: aside, to: folder.metrics)
+            var schedule = try manifest.schedule(in: directory)
+            let isComplete = try schedule.isComplete()
+            #expect(isComplete)
         }
     }
 
@@ -238,7 +263,7 @@ struct HalvingSweepTests {
                 var times: [Duration] = []
                 for _ in 0..<100 {
                     let start = ContinuousClock.now
-                    guard case .work(let job) = schedule.next(besides: []) else { break }
+                    guard case .work(let job) = try schedule.next(besides: []) else { break }
                     times.append(.now - start)
                     let folder = directory.trial(job.trial)
                     try FileManager.default.createDirectory(
@@ -250,7 +275,7 @@ struct HalvingSweepTests {
                     } else {
                         try Data().write(to: folder.result)
                     }
-                    let isOpen = schedule.confirms(job)
+                    let isOpen = try schedule.confirms(job)
                     #expect(!isOpen)
                 }
                 // The middle one, as other work of the machine may stop any of them for long.

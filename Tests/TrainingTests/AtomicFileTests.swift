@@ -14,4 +14,17 @@ struct AtomicFileTests {
             #expect(!AtomicFile.isTemporary(name), "\(name)")
         }
     }
+
+    @Test("lines that are added stand by themselves, also after a part of one")
+    func lines() throws {
+        try TemporaryFolder.with { folder in
+            let file = folder.file("lines")
+            try AtomicFile.append(line: Data("one".utf8), to: file)
+            try AtomicFile.append(line: Data("two".utf8), to: file)
+            #expect(try String(contentsOf: file, encoding: .utf8) == "one\ntwo\n")
+            try Data("one\nt".utf8).write(to: file)
+            try AtomicFile.append(line: Data("three".utf8), to: file)
+            #expect(try String(contentsOf: file, encoding: .utf8) == "one\nt\nthree\n")
+        }
+    }
 }

@@ -27,7 +27,7 @@ package final class Claim: @unchecked Sendable {
     /// Nil if somebody else was faster, or if the one that is thought dead is writing at this moment:
     /// a process that was paused in a write keeps its trial until it goes on or dies.
     ///
-    /// - Throws: `SweepError` where the folder cannot be written.
+    /// - Throws: `SweepError` where the folder cannot be written, `FileError` where it cannot be read.
     package static func acquire(_ folder: TrialFolder, after generation: Int, holder: ClaimHolder)
         throws -> Claim?
     {
@@ -37,7 +37,13 @@ package final class Claim: @unchecked Sendable {
         return try FolderLock.holdIfFree(folder) {
             guard try files.create(own, content: content) else { return nil }
             // A generation may have been seen long ago: a higher one can exist by now.
-            guard files.latest()?.generation == own else {
+            let latest: Int?
+            do { latest = try files.generations().max() } catch {
+                // Nobody would hold what was created.
+                files.remove(own)
+                throw error
+            }
+            guard latest == own else {
                 files.remove(through: own)
                 return nil
             }
@@ -48,22 +54,29 @@ package final class Claim: @unchecked Sendable {
 
     /// Writes to the trial's folder, which no other may claim meanwhile.
     ///
-    /// - Throws: `ClaimLost` where the trial is another's by now; nothing has then been written.
+    /// - Throws: `ClaimLost` where the trial is another's by now, and `FileError` where the system
+    ///   does not say whose it is; nothing has then been written.
     package func whileHeld<Result>(_ write: () throws -> Result) throws -> Result {
         try FolderLock.hold(folder) {
-            guard isHeld else { throw ClaimLost() }
+            guard try isHeld else { throw ClaimLost() }
             return try write()
         }
     }
 
     /// Shows that the holder lives; false once the claim is lost.
+    ///
+    /// An error of the system says nothing of whose the claim is, and may be gone at the next beat.
     @discardableResult
     package func beat() -> Bool {
         lock.withLock {
-            guard isOwn() else { return false }
-            content.beat += 1
-            if !files.rewrite(generation, content: content) { isLost = true }
-            return !isLost
+            do {
+                guard try isOwn() else { return false }
+                content.beat += 1
+                isLost = try !files.rewrite(generation, content: content)
+                return !isLost
+            } catch {
+                return true
+            }
         }
     }
 
@@ -76,14 +89,19 @@ package final class Claim: @unchecked Sendable {
     }
 
     /// Whether the trial still is this holder's, as the directory says now.
-    package var isHeld: Bool { lock.withLock { isOwn() } }
+    ///
+    /// - Throws: `FileError` where the system does not say.
+    package var isHeld: Bool {
+        get throws { try lock.withLock { try isOwn() } }
+    }
 
     /// Gives the trial back, unfinished: the next one to come may have it at once.
     package func release() {
         lock.withLock {
-            guard isOwn() else { return }
+            guard mayBeOwn() else { return }
             content.isReleased = true
-            _ = files.rewrite(generation, content: content)
+            // Where it cannot be written, the claim becomes stale instead.
+            _ = try? files.rewrite(generation, content: content)
             isLost = true
         }
     }
@@ -91,15 +109,19 @@ package final class Claim: @unchecked Sendable {
     /// Removes the claim of a trial that has ended. Its result must have been written before.
     package func end() {
         lock.withLock {
-            guard isOwn() else { return }
+            guard mayBeOwn() else { return }
             files.remove(through: generation)
             isLost = true
         }
     }
 
-    private func isOwn() -> Bool {
+    /// Whether the claim is not known to be lost. Who gives it back touches no later claim in any
+    /// case.
+    private func mayBeOwn() -> Bool { (try? isOwn()) ?? true }
+
+    private func isOwn() throws -> Bool {
         guard !isLost else { return false }
-        let latest = files.latest()
+        let latest = try files.latest()
         isLost = latest?.generation != generation || latest?.content?.holder != content.holder
         return !isLost
     }

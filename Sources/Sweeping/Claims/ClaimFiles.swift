@@ -26,28 +26,60 @@ package struct ClaimFiles: Sendable {
         let content: ClaimContent?
     }
 
-    /// Whether somebody works on the trial, or did when the process died.
+    /// Whether somebody works on the trial, or did when the process died. Where the system does not
+    /// say, somebody may.
     package var isHeld: Bool {
-        guard let latest = latest() else { return false }
-        guard let content = latest.content else { return true }
-        return !content.isReleased && !content.holder.isDead
+        do {
+            guard let latest = try latest() else { return false }
+            guard let content = latest.content else { return true }
+            return !content.isReleased && !content.holder.isDead
+        } catch {
+            return true
+        }
     }
 
     /// The claim that counts; nil where there is none.
-    func latest() -> Claim? {
-        generations().max().map { Claim(generation: $0, content: content(of: $0)) }
+    ///
+    /// - Throws: `FileError` where the system does not say.
+    func latest() throws -> Claim? {
+        try generations().max().map { Claim(generation: $0, content: try content(of: $0)) }
     }
 
-    func content(of generation: Int) -> ClaimContent? {
-        guard let data = try? Data(contentsOf: file(generation)) else { return nil }
-        return ClaimContent(String(decoding: data, as: UTF8.self))
+    /// What the file of a generation says; nil where there is none, or none that is whole.
+    ///
+    /// - Throws: `FileError` where it cannot be read.
+    private func content(of generation: Int) throws -> ClaimContent? {
+        let file = file(generation)
+        let descriptor = open(file.path, O_RDONLY)
+        guard descriptor >= 0 else {
+            // Removed since it was listed.
+            if errno == ENOENT { return nil }
+            throw FileError(reading: file, code: errno)
+        }
+        defer { close(descriptor) }
+        return try content(of: file, descriptor)
+    }
+
+    private func content(of file: URL, _ descriptor: Int32) throws -> ClaimContent? {
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        guard count >= 0 else { throw FileError(reading: file, code: errno) }
+        return ClaimContent(String(decoding: buffer.prefix(count), as: UTF8.self))
     }
 
     /// Every generation that has a file.
-    package func generations() -> [Int] {
-        guard let stream = opendir(folder.root.path) else { return [] }
+    ///
+    /// - Throws: `FileError` where the folder cannot be read, though it is there: that is not to be
+    ///   taken for a trial without a claim.
+    package func generations() throws -> [Int] {
+        guard let stream = opendir(folder.root.path) else {
+            if errno == ENOENT { return [] }
+            throw FileError(reading: folder.root, code: errno)
+        }
         defer { closedir(stream) }
         var found: [Int] = []
+        // The end of the folder and an error are told apart by this alone.
+        errno = 0
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
@@ -55,7 +87,9 @@ package struct ClaimFiles: Sendable {
             if name.hasPrefix(Self.prefix), let generation = Int(name.dropFirst(6)) {
                 found.append(generation)
             }
+            errno = 0
         }
+        guard errno == 0 else { throw FileError(reading: folder.root, code: errno) }
         return found
     }
 
@@ -83,26 +117,39 @@ package struct ClaimFiles: Sendable {
         return true
     }
 
-    /// Rewrites the file of a generation in place if it still is this holder's.
+    /// Rewrites the file of a generation in place if it still is this holder's; false if it is not.
     ///
     /// In place, because a file that another has put aside meanwhile then takes the write
     /// without harm.
-    func rewrite(_ generation: Int, content: ClaimContent) -> Bool {
-        let descriptor = open(file(generation).path, O_RDWR)
-        guard descriptor >= 0 else { return false }
+    ///
+    /// - Throws: `FileError` where the system refuses, whosever the file is.
+    func rewrite(_ generation: Int, content: ClaimContent) throws -> Bool {
+        let file = file(generation)
+        let descriptor = open(file.path, O_RDWR)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return false }
+            throw FileError(writing: file, code: errno)
+        }
         defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 1024)
-        let count = pread(descriptor, &buffer, buffer.count, 0)
-        let line = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        guard ClaimContent(line)?.holder == content.holder else { return false }
+        guard try self.content(of: file, descriptor)?.holder == content.holder else {
+            return false
+        }
         let bytes = Array(content.line.utf8)
-        return pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
+        let count = pwrite(descriptor, bytes, bytes.count, 0)
+        guard count == bytes.count else {
+            throw FileError(writing: file, code: count < 0 ? errno : EIO)
+        }
+        return true
     }
 
-    /// Removes the files of all generations up to this one.
+    /// Removes the files of all generations up to this one. What cannot be listed or removed stays,
+    /// which does no harm, as a later generation counts, or a trial that has ended.
     func remove(through generation: Int) {
-        for old in generations() where old <= generation { unlink(file(old).path) }
+        for old in (try? generations()) ?? [] where old <= generation { remove(old) }
     }
+
+    /// Removes the file of one generation.
+    func remove(_ generation: Int) { unlink(file(generation).path) }
 
     private static let prefix = "claim-"
 }

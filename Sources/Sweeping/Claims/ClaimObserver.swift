@@ -22,8 +22,10 @@ package struct ClaimObserver {
     }
 
     /// The generation after which the trial may be claimed; nil while somebody holds it.
-    package mutating func claimableGeneration(of folder: TrialFolder) -> Int? {
-        guard let claim = ClaimFiles(folder).latest() else { return 0 }
+    ///
+    /// - Throws: `FileError` where the system does not say.
+    package mutating func claimableGeneration(of folder: TrialFolder) throws -> Int? {
+        guard let claim = try ClaimFiles(folder).latest() else { return 0 }
         if let content = claim.content, content.isReleased || content.holder.isDead {
             return claim.generation
         }

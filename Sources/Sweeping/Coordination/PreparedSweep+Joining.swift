@@ -39,9 +39,9 @@ extension PreparedSweep {
                     + "a variant or the engine has changed since it was started; use the build "
                     + "that started it, or start it again with `varia sweep`")
         }
-        let withoutFolder = trials.first {
+        let withoutFolder = try trials.first {
             let folder = directory.trial($0.id)
-            return !folder.hasEnded && folder.definedRecord() == nil
+            return try !folder.hasEnded && folder.definedRecord() == nil
         }
         if let trial = withoutFolder {
             throw refusal(

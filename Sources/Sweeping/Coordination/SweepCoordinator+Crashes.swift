@@ -61,7 +61,7 @@ extension SweepCoordinator {
             let failure = try FolderLock.holdIfFree(folder) { () -> TrialFailure? in
                 guard !folder.hasEnded else { return nil }
                 // One that is at work again may yet get to its end, and its result then counts.
-                let failure = counting(end, of: folder)
+                let failure = try counting(end, of: folder)
                 try folder.write(failure)
                 return failure
             }
@@ -71,8 +71,10 @@ extension SweepCoordinator {
         return nil
     }
 
-    private func counting(_ end: WorkerProcess.End, of folder: TrialFolder) -> TrialFailure {
-        var failure = folder.recordedFailure() ?? TrialFailure()
+    private func counting(
+        _ end: WorkerProcess.End, of folder: TrialFolder
+    ) throws -> TrialFailure {
+        var failure = try folder.recordedFailure() ?? TrialFailure()
         if end == .signalled(SIGKILL) {
             // This is what a system does that has no memory left, but others do it too.
             failure.countKill(evaluations: folder.evaluationCount)

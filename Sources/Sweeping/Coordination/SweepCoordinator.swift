@@ -37,20 +37,20 @@ package final class SweepCoordinator {
     let stopPatience: Duration
     var progress: SweepProgress
     /// What is left to be done, as workers see it too; nil before the directory is open.
-    private var schedule: (any TrialSchedule)?
+    var schedule: (any TrialSchedule)?
     /// Whether nothing is left to be done, as the last look has shown.
-    private var isComplete = false
+    private(set) var isComplete = false
     var workers: [WorkerProcess] = []
     /// Workers in a row that have ended by an error without getting anything done.
     var falseStarts = 0
-    /// What the last of them said.
+    /// What one of them said, the last that said something.
     var breakdown: String?
     /// Workers in a row that were killed before they claimed a trial.
     var earlyKills = 0
-    private var nextLook = ContinuousClock.now
+    private(set) var nextLook = ContinuousClock.now
     /// Before then no worker is started.
-    private var nextStart = ContinuousClock.now
-    private var pulse: WorkerPulse
+    var nextStart = ContinuousClock.now
+    var pulse: WorkerPulse
 
     /// - Parameters:
     ///   - jobs: The number of workers.
@@ -93,7 +93,7 @@ package final class SweepCoordinator {
     /// - Throws: `SweepError` or `FileError`; a trial that fails is counted and shown instead.
     package func run() throws -> End {
         StopSignal.install(obeysSecondInterrupt: true)
-        let ended = try directory.open(for: sweep)
+        let ended = try directory.open(for: sweep, report: display.message)
         for trial in sweep.trials {
             guard let record = ended[trial.id], record.status.hasEnded else { continue }
             progress.resume(
@@ -125,14 +125,14 @@ package final class SweepCoordinator {
     private func work() throws -> End {
         let manifest = try SweepManifest.read(directory)
         schedule = try manifest.schedule(in: directory)
-        look()
+        try look()
         if !isComplete {
             var ledger = ConformanceLedger(directory)
             try ledger.check(sweep, announce: display.message)
             defer { stopWorkers() }
             try supervise()
         }
-        look()
+        try look()
         if isComplete { directory.tidy(manifest) }
         try directory.writeRecords(manifest)
         display.close(progress)
@@ -143,77 +143,28 @@ package final class SweepCoordinator {
             failed: ends.count { $0 == .failed })
     }
 
-    /// Keeps workers at work until nothing is left to do, or a signal asks to stop.
-    private func supervise() throws {
-        try startWorkers()
-        var completion: ContinuousClock.Instant?
-        while !workers.isEmpty || (!isComplete && ContinuousClock.now < nextStart) {
-            wait()
-            pulse.tick()
-            for worker in workers { worker.events().forEach(handle) }
-            // Asked first: who signals a whole group ends the workers too, which is no false start.
-            if !StopSignal.isReceived { try reap() }
-            if StopSignal.isReceived {
-                display.message("Stopping: the trials at work are being saved.")
-                return
-            }
-            if failsFast, progress.ended.values.contains(.failed) {
-                display.message("Stopping at the first failed trial, as --fail-fast asks.")
-                return
-            }
-            // Workers then end by themselves, but for those that are paused or hang.
-            if isComplete {
-                completion = completion ?? .now
-                if let completion, .now - completion > stopPatience { return }
-            }
-            try startWorkers()
-            if ContinuousClock.now >= nextLook { look() }
-            display.update(progress)
-        }
-    }
-
-    /// A worker has found nothing to do. Where this process knows of something, the sweep may have
-    /// been changed by another since: both go by the directory, and the next worker waits a little.
-    func rest() throws {
-        schedule = try SweepManifest.read(directory).schedule(in: directory)
-        look()
-        if !isComplete { nextStart = .now + .seconds(min(5, timing.patience)) }
-    }
-
-    private func startWorkers() throws {
-        guard !isComplete, ContinuousClock.now >= nextStart else { return }
-        // Stopped trials may be promoted; who finds nothing to do waits for what others find.
-        let left = progress.total - progress.settledCount + progress.stoppedCount
-        while workers.count < min(jobs, left) {
-            do {
-                workers.append(
-                    try WorkerProcess(
-                        executable: executable,
-                        command: WorkerCommand(
-                            directory: directory.root.absoluteURL, folder: sweep.plan.spec.folder,
-                            coordinator: getpid(), threads: threads)))
-            } catch {
-                throw SweepError.workersFail(message: error.localizedDescription)
-            }
-        }
-    }
-
     func handle(_ event: WorkerEvent) {
         let isNew = progress.ended[event.trial] == nil
         progress.update(event)
         switch event.kind {
         case .ended, .failed:
-            falseStarts = 0
+            progressMade()
             if isNew { display.ended(event.trial, event, progress) }
         case .paused:
-            falseStarts = 0
+            progressMade()
             display.ended(event.trial, event, progress)
-        case .evaluated: falseStarts = 0
+        case .evaluated: progressMade()
         case .restarted: display.message(event.message ?? "")
         case .broken: breakdown = event.message
         case .claimed: earlyKills = 0
         case .stepped, .released: break
         }
+    }
+
+    /// What stood in the way of earlier workers does not stand in the way of all.
+    private func progressMade() {
+        falseStarts = 0
+        breakdown = nil
     }
 
     /// Waits for an event, an end, or the time to draw.
@@ -225,34 +176,23 @@ package final class SweepCoordinator {
     }
 
     /// Learns from the directory what others, or earlier runs, have done.
-    func look() {
+    ///
+    /// - Throws: What the schedule throws.
+    func look() throws {
         for trial in sweep.trials where progress.ended[trial.id] == nil {
             let folder = directory.trial(trial.id)
-            if sweep.plan.search?.pausesTrials == true, let rungs = folder.rungs() {
+            if sweep.plan.search?.pausesTrials == true, let rungs = try? folder.rungs() {
                 let fraction = Double(rungs.reached) / Double(max(1, trial.steps))
                 progress.resume(trial.id, stoppedAt: rungs.isPaused ? fraction : nil)
             }
             guard folder.hasEnded, progress.running[trial.id] == nil else { continue }
-            let record = folder.record()
+            let record = try? folder.record()
             progress.resume(
                 trial.id, record?.status ?? .failed, loss: record?.outcome?.bestValidationLoss)
         }
-        isComplete = schedule?.isComplete() ?? false
+        isComplete = try schedule?.isComplete() ?? false
         progress.unneeded = schedule?.unneeded ?? []
         nextLook = .now + .seconds(min(5, timing.patience))
         endSilentWorkers()
-    }
-
-    /// Kills workers that give no sign of life, though they live: their trials go to others.
-    private func endSilentWorkers() {
-        for worker in workers {
-            guard let trial = worker.trial,
-                pulse.isSilent(worker.processIdentifier, directory.trial(trial))
-            else { continue }
-            display.message(
-                "\(progress.title(trial)): its process has given no sign of life for "
-                    + "\(DurationText.text(2 * timing.patience)) and is killed.")
-            worker.end(by: SIGKILL)
-        }
     }
 }

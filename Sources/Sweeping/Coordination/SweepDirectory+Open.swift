@@ -15,12 +15,15 @@ extension SweepDirectory {
     /// `trial.json` for each trial. Results of an earlier run stay, also those of which only the line
     /// in `trials.jsonl` is left. Trials that have failed may run once more.
     ///
+    /// - Parameter report: Told in whole sentences why trials run again.
     /// - Returns: The records of the trials that have ended, by identity.
-    /// - Throws: `SweepError` where the folder belongs to something else or cannot be written;
-    ///   nothing in it has then been touched, but that trials may have been added that no
+    /// - Throws: `SweepError` where the folder belongs to something else or cannot be written, and
+    ///   `FileError` where a result is there and cannot be read; nothing in it has then been touched, but that trials may have been added that no
     ///   `sweep.json` names where another process measured other widths at the same moment.
     @discardableResult
-    package func open(for sweep: PreparedSweep) throws -> [String: TrialRecord] {
+    package func open(
+        for sweep: PreparedSweep, report: (String) -> Void = { _ in }
+    ) throws -> [String: TrialRecord] {
         var manifest = sweep.manifest(
             machine: .current(instructionSet: instructionSet), version: variaVersion)
         manifest.corpusFolder = corpusFolder(of: sweep)
@@ -30,7 +33,7 @@ extension SweepDirectory {
         guard access(root.path, W_OK) == 0, access(trials.path, W_OK) == 0 else {
             throw SweepError.system(path: root.path, code: errno)
         }
-        let recorded = recordsWithoutFolder()
+        let recorded = try recordsWithoutFolder(report: report)
         var ended: [String: TrialRecord] = [:]
         for trial in sweep.trials {
             let folder = self.trial(trial.id)
@@ -40,17 +43,18 @@ extension SweepDirectory {
                 continue
             }
             if folder.hasEnded, !folder.isGivenUp {
-                if let record = folder.record() {
+                if let record = try folder.record() {
                     ended[trial.id] = record
                     continue
                 }
-                // A damaged result is none, and its trial runs again.
+                // A damaged result is none.
+                report("The file '\(folder.result.path)' is damaged, so that its trial runs again.")
                 unlink(folder.result.path)
             }
             try makeFolder(folder.root)
             if folder.isGivenUp { unlink(folder.failure.path) }
             // One that has yet to end may be asked to record more than before.
-            guard folder.definedRecord()?.variant != trial.record.variant else { continue }
+            guard try folder.definedRecord()?.variant != trial.record.variant else { continue }
             // There may be thousands. One that a loss of power has damaged is made anew here.
             try AtomicFile.write(
                 [JSONText.page(trial.record)], to: folder.definition, isFlushed: false)
@@ -108,7 +112,7 @@ extension SweepDirectory {
             try AtomicFile.write([JSONText.page(result)], to: folder.result)
             return
         }
-        guard let outcome = record.outcome, folder.rungs() == nil else { return }
+        guard let outcome = record.outcome, try folder.rungs() == nil else { return }
         let reached = TrialRungs.Result(step: outcome.steps, loss: outcome.bestValidationLoss)
         try folder.write(TrialRungs(target: outcome.steps, results: [reached]))
     }

@@ -9,7 +9,7 @@ extension TrialFolder {
     static func removeTemporaryFiles(in folder: URL) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         for name in names where AtomicFile.isTemporary(name) {
-            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+            try? FileManager.default.removeItem(at: folder.file(name))
         }
     }
 }
@@ -23,7 +23,7 @@ extension SweepDirectory {
             // What cannot be tidied now is tidied another time.
             _ = try? FolderLock.holdIfFree(folder) {
                 let claims = ClaimFiles(folder)
-                guard folder.hasEnded || folder.rungs() != nil, !claims.isHeld else { return }
+                guard try folder.hasEnded || folder.rungs() != nil, !claims.isHeld else { return }
                 claims.remove(through: .max)
                 folder.removeTemporaryFiles()
                 if folder.hasEnded, !folder.isGivenUp { folder.removeStates() }

@@ -23,13 +23,12 @@ struct WorkerPulse {
     }
 
     /// Whether a trial is claimed by a process of this machine that no longer beats, though it has
-    /// not ended.
+    /// not ended. Nobody is taken for silent whose claim cannot be read at this moment.
     mutating func isSilent(_ process: Int32, _ trial: TrialFolder) -> Bool {
-        guard let holder = ClaimFiles(trial).latest()?.content?.holder, holder.process == process,
-            !holder.isDead
+        guard let claim = (try? ClaimFiles(trial).latest())?.content, !claim.isReleased,
+            claim.holder.process == process, !claim.holder.isDead
         else { return false }
-        let isReleased = ClaimFiles(trial).latest()?.content?.isReleased ?? true
-        return observer.claimableGeneration(of: trial) != nil && !isReleased
+        return (try? observer.claimableGeneration(of: trial)) != nil
     }
 
     /// Shared with the observer's closure, on the coordinator's thread alone.

@@ -16,18 +16,19 @@ struct HalvingSchedule: TrialSchedule {
     private var halving: SuccessiveHalving
     private var nextLook = ContinuousClock.now
 
-    init(_ trials: [String], reduction: Int, rungs: [Int], in directory: SweepDirectory) {
+    /// - Throws: As `next(besides:)`.
+    init(_ trials: [String], reduction: Int, rungs: [Int], in directory: SweepDirectory) throws {
         self.directory = directory
         self.trials = trials
         places = Dictionary(uniqueKeysWithValues: zip(trials, trials.indices))
         steps = rungs
         halving = SuccessiveHalving(trials: trials.count, reduction: reduction, rungs: rungs.count)
-        lookAtAll()
+        try lookAtAll()
     }
 
-    mutating func next(besides held: Set<String>) -> ScheduleDecision {
-        if ContinuousClock.now >= nextLook { lookAtAll() }
-        for trial in halving.underWay { look(at: trial) }
+    mutating func next(besides held: Set<String>) throws -> ScheduleDecision {
+        if ContinuousClock.now >= nextLook { try lookAtAll() }
+        for trial in halving.underWay { try look(at: trial) }
         let held = Set(held.compactMap { places[$0] })
         var isUpToDate = false
         while true {
@@ -39,32 +40,32 @@ struct HalvingSchedule: TrialSchedule {
             }
             switch halving.next(besides: held) {
             case .promote(let trial, let rung):
-                if look(at: trial) { continue }
+                if try look(at: trial) { continue }
                 return .work(TrialJob(trials[trial], until: steps[rung]))
             case .begin(let trial):
-                if look(at: trial) { continue }
+                if try look(at: trial) { continue }
                 return .work(TrialJob(trials[trial], until: steps[0]))
             case nil: break
             }
             guard halving.underWay.isEmpty, halving.next() == nil else { return .wait }
             if isUpToDate { return .complete }
-            lookAtAll()
+            try lookAtAll()
             isUpToDate = true
         }
     }
 
-    mutating func confirms(_ job: TrialJob) -> Bool {
+    mutating func confirms(_ job: TrialJob) throws -> Bool {
         guard let trial = places[job.trial], let until = job.until else { return false }
-        look(at: trial)
+        try look(at: trial)
         guard let rung = halving.rung(of: trial) else { return true }
         // Somebody else may have promoted it, or been there, since the job was given.
         return halving.underWay.contains(trial)
             ? steps[rung] == until : rung + 1 < steps.count && steps[rung + 1] == until
     }
 
-    private mutating func lookAtAll() {
+    private mutating func lookAtAll() throws {
         let start = ContinuousClock.now
-        for trial in trials.indices where !isSettled(trial) { look(at: trial) }
+        for trial in trials.indices where !isSettled(trial) { try look(at: trial) }
         let end = ContinuousClock.now
         nextLook = end + max(.seconds(1), (end - start) * Self.share)
     }
@@ -78,9 +79,10 @@ struct HalvingSchedule: TrialSchedule {
     ///
     /// - Returns: Whether that is something new.
     @discardableResult
-    private mutating func look(at trial: Int) -> Bool {
+    private mutating func look(at trial: Int) throws -> Bool {
         let folder = directory.trial(trials[trial])
-        let known = folder.rungs()
+        // What cannot be read now is looked at again; whoever works on the trial is told.
+        let known = try? folder.rungs()
         var end = known == nil && folder.hasEnded ? TrialEnd(folder) : nil
         // One that has ended before anybody looked for the best is in the rung where it ended.
         let ended = end.map { end in steps.first { $0 >= end.steps } ?? steps[steps.count - 1] }
@@ -93,7 +95,7 @@ struct HalvingSchedule: TrialSchedule {
             end = TrialEnd(folder)
         }
         while halving.completedCount(of: trial) <= rung,
-            let loss = folder.loss(upTo: steps[halving.completedCount(of: trial)], rungs, end)
+            let loss = try folder.loss(upTo: steps[halving.completedCount(of: trial)], rungs, end)
         {
             halving.complete(trial, loss: loss)
         }
@@ -109,7 +111,7 @@ private struct TrialEnd {
     let steps: Int
 
     init(_ folder: TrialFolder) {
-        let record = folder.record()
+        let record = try? folder.record()
         isFinished = record?.status == .finished
         bestLoss = record?.outcome?.bestValidationLoss
         steps = record?.outcome?.steps ?? 0
@@ -121,7 +123,11 @@ extension TrialFolder {
     /// or failed on the way; nil where the trial has yet to get there.
     ///
     /// A trial that patience has ended early is compared by its best loss in every rung.
-    fileprivate func loss(upTo step: Int, _ rungs: TrialRungs, _ end: TrialEnd?) -> Double? {
+    ///
+    /// - Throws: What reading the trial's evaluations throws.
+    fileprivate func loss(
+        upTo step: Int, _ rungs: TrialRungs, _ end: TrialEnd?
+    ) throws -> Double? {
         if let result = rungs.results.first(where: { $0.step == step }) {
             return result.loss ?? .infinity
         }
@@ -130,6 +136,6 @@ extension TrialFolder {
         if beyond == nil, end?.isFinished == false { return .infinity }
         // Rungs that were other ones when the trial was there, or a trial that has ended: its
         // evaluations tell, and in a copy without them the nearest that is known.
-        return leastLoss(upTo: step) ?? beyond?.loss ?? end?.bestLoss ?? .infinity
+        return try leastLoss(upTo: step) ?? beyond?.loss ?? end?.bestLoss ?? .infinity
     }
 }

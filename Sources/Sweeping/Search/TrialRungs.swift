@@ -1,5 +1,5 @@
 import Foundation
-import Training
+package import Training
 
 /// How far a trial of successive halving may train, and how it was at each rung that it has
 /// reached: `rung.json`. Only the holder of the trial's claim writes it, before it trains towards a
@@ -43,8 +43,10 @@ package struct TrialRungs: Hashable, Sendable, Codable {
 extension TrialFolder {
     /// What `rung.json` holds; nil where there is none, or a damaged one, whose trial then begins
     /// anew from its state.
-    package func rungs() -> TrialRungs? {
-        guard let data = try? Data(contentsOf: rung) else { return nil }
+    ///
+    /// - Throws: `FileError` where it is there and cannot be read.
+    package func rungs() throws(FileError) -> TrialRungs? {
+        guard let data = try FileContent.readIfPresent(rung) else { return nil }
         return try? JSONDecoder().decode(TrialRungs.self, from: data)
     }
 
@@ -53,9 +55,16 @@ extension TrialFolder {
     }
 
     /// The least loss of the evaluations up to a step; nil where none is there or none is finite.
-    func leastLoss(upTo step: Int) -> Double? {
-        (try? EvaluationRecord.read(metrics))?.filter { $0.step <= step }
-            .compactMap(\.validationLoss).min()
+    ///
+    /// - Throws: `FileError` or `CheckpointError` where they are there and cannot be read: a trial
+    ///   that is taken for one without a loss is never promoted.
+    func leastLoss(upTo step: Int) throws -> Double? {
+        do {
+            return try EvaluationRecord.read(metrics).filter { $0.step <= step }
+                .compactMap(\.validationLoss).min()
+        } catch let error as FileError where error.isAbsence {
+            return nil
+        }
     }
 }
 

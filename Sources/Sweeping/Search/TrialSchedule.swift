@@ -23,11 +23,14 @@ package protocol TrialSchedule {
     /// What is to be done next.
     ///
     /// - Parameter held: Trials that others are at work on.
-    mutating func next(besides held: Set<String>) -> ScheduleDecision
+    /// - Throws: What reading a trial's files throws, where a decision depends on them.
+    mutating func next(besides held: Set<String>) throws -> ScheduleDecision
 
     /// Reads anew what has become of a trial, and says whether a job on it, which was given before
     /// the trial was claimed, is still to be done.
-    mutating func confirms(_ job: TrialJob) -> Bool
+    ///
+    /// - Throws: As `next(besides:)`.
+    mutating func confirms(_ job: TrialJob) throws -> Bool
 
     /// Trials of the sweep that need not run, as far as it is known by now.
     var unneeded: Set<String> { get }
@@ -37,7 +40,9 @@ extension TrialSchedule {
     package var unneeded: Set<String> { [] }
 
     /// Whether nothing is left to be done, now or later.
-    package mutating func isComplete() -> Bool { next(besides: []) == .complete }
+    ///
+    /// - Throws: As `next(besides:)`.
+    package mutating func isComplete() throws -> Bool { try next(besides: []) == .complete }
 }
 
 /// What a schedule says.
@@ -52,7 +57,8 @@ package enum ScheduleDecision: Hashable, Sendable {
 extension SweepManifest {
     /// The schedule of the sweep.
     ///
-    /// - Throws: `SweepError.damagedFile` where the manifest's search cannot be followed.
+    /// - Throws: `SweepError.damagedFile` where the manifest's search cannot be followed; what reading
+    ///   a trial's files throws.
     package func schedule(in directory: SweepDirectory) throws -> any TrialSchedule {
         guard search?.isSound ?? true else {
             throw SweepError.damagedFile(path: directory.manifest.path)
@@ -60,7 +66,8 @@ extension SweepManifest {
         switch search {
         case nil: return PlanOrderSchedule(trialIDs, in: directory)
         case .halving(let reduction, let rungs):
-            return HalvingSchedule(trialIDs, reduction: reduction, rungs: rungs, in: directory)
+            return try HalvingSchedule(
+                trialIDs, reduction: reduction, rungs: rungs, in: directory)
         case .tuning(let keys, let choose, _):
             return TuningSchedule(Tuning(cells, keys: keys, choose: choose), in: directory)
         }

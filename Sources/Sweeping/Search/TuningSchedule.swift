@@ -46,7 +46,7 @@ struct TuningSchedule: TrialSchedule {
         for trial in trials where losses[trial] == nil && !held.contains(trial) {
             let folder = directory.trial(trial)
             guard folder.hasEnded else { return TrialJob(trial) }
-            losses[trial] = folder.record()?.lossToChooseBy ?? .infinity
+            losses[trial] = (try? folder.record())?.lossToChooseBy ?? .infinity
         }
         return nil
     }

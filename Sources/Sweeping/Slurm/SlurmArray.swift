@@ -1,4 +1,5 @@
 package import Foundation
+import Training
 
 /// A job array that was submitted to work on a sweep.
 package struct SlurmArray: Hashable, Sendable, Codable {
@@ -31,19 +32,28 @@ package struct SlurmArray: Hashable, Sendable, Codable {
 
 extension SweepDirectory {
     /// The folder of the batch script, the record of submitted arrays, and the logs of their tasks.
-    package var slurm: URL { root.appendingPathComponent("slurm") }
+    package var slurm: URL { root.file("slurm") }
     /// What Slurm runs for each task.
-    var slurmScript: URL { slurm.appendingPathComponent("work.sh") }
+    var slurmScript: URL { slurm.file("work.sh") }
     /// The arrays that were submitted, oldest first.
-    var slurmArraysFile: URL { slurm.appendingPathComponent("arrays.json") }
+    var slurmArraysFile: URL { slurm.file("arrays.json") }
 
     /// The arrays that were submitted for the sweep, oldest first; none where there were none.
     ///
-    /// - Throws: `SweepError` where their record is damaged.
+    /// - Throws: `SweepError` where their record is damaged, `FileError` where it cannot be read.
     package func slurmArrays() throws -> [SlurmArray] {
-        guard let data = try? Data(contentsOf: slurmArraysFile) else { return [] }
+        guard let data = try FileContent.readIfPresent(slurmArraysFile) else { return [] }
         do { return try JSONDecoder().decode([SlurmArray].self, from: data) } catch {
             throw SweepError.damagedFile(path: slurmArraysFile.relativePath)
+        }
+    }
+
+    /// Puts a submitted array down beside those that others may have submitted meanwhile.
+    ///
+    /// - Throws: As `slurmArrays()`; `FileError` or `SweepError` where it cannot be written.
+    func add(_ array: SlurmArray) throws {
+        try FolderLock.hold(self) {
+            try AtomicFile.write([JSONText.page(slurmArrays() + [array])], to: slurmArraysFile)
         }
     }
 }

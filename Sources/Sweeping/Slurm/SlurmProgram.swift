@@ -33,8 +33,12 @@ struct SlurmProgram: Sendable {
             DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: end)
             return end
         }
+        // Both at once: a program that waits for room in one pipe says nothing more on the other.
+        nonisolated(unsafe) var complaint = ""
+        let listening = DispatchGroup()
+        DispatchQueue.global().async(group: listening) { complaint = Self.text(messages) }
         let text = Self.text(output)
-        let complaint = Self.text(messages)
+        listening.wait()
         process.waitUntilExit()
         overdue?.cancel()
         guard process.terminationReason == .exit else {

@@ -45,15 +45,16 @@ package struct SlurmSubmission {
     /// - Throws: `SweepError`, `FileError` or `SlurmError`; no array was then submitted, unless the
     ///   error says so.
     package func submit(announce: (String) -> Void) throws -> SlurmArray? {
-        let ended = try directory.open(for: sweep)
+        let ended = try directory.open(for: sweep, report: announce)
         try directory.unrecorded(of: sweep, among: ended).forEach(announce)
         var schedule = try SweepManifest.read(directory).schedule(in: directory)
-        guard !schedule.isComplete() else { return nil }
+        guard try !schedule.isComplete() else { return nil }
         let left = max(1, sweep.trials.count { !directory.trial($0.id).hasEnded })
         // Here, and not by all tasks at once.
         var ledger = ConformanceLedger(directory)
         try ledger.check(sweep, announce: announce)
-        let earlier = try directory.slurmArrays()
+        // A record to which nothing could be added is found before there is an array to forget.
+        _ = try directory.slurmArrays()
         let script = SlurmScript(
             name: sweep.plan.spec.name, directory: directory, executable: executable,
             size: size ?? min(left, Self.usualSize), threads: threads)
@@ -62,10 +63,7 @@ package struct SlurmSubmission {
         let path = directory.slurmScript.absoluteURL.standardizedFileURL.path
         let answer = try SlurmProgram.submit.run(["--parsable"] + options + [path])
         let array = try SlurmArray(answer: answer, size: script.size)
-        do {
-            try AtomicFile.write(
-                [JSONText.page(earlier + [array])], to: directory.slurmArraysFile)
-        } catch {
+        do { try directory.add(array) } catch {
             throw SlurmError.unrecorded(job: array.job, reason: "\(error)")
         }
         return array

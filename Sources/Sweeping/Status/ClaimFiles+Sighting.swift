@@ -1,4 +1,5 @@
 import Foundation
+import Training
 
 /// A process that works on a trial, as its claim shows it.
 struct ClaimSighting {
@@ -11,13 +12,13 @@ struct ClaimSighting {
 
 extension ClaimFiles {
     /// Who works on the trial; nil where nobody does, or did when the process died.
-    func sighting(now: Date = Date()) -> ClaimSighting? {
-        guard let latest = latest(), let content = latest.content, !content.isReleased,
+    ///
+    /// - Throws: `FileError` where the system does not say.
+    func sighting(now: Date = Date()) throws -> ClaimSighting? {
+        guard let latest = try latest(), let content = latest.content, !content.isReleased,
             !content.holder.isDead
         else { return nil }
-        let attributes = try? FileManager.default.attributesOfItem(
-            atPath: file(latest.generation).path)
-        let last = attributes?[.modificationDate] as? Date ?? now
+        let last = FileContent.modificationTime(of: file(latest.generation)) ?? now
         return ClaimSighting(
             holder: content.holder, step: content.steps > 0 ? content.step : nil,
             secondsSilent: max(0, now.timeIntervalSince(last)))

@@ -1,4 +1,5 @@
 import Foundation
+import Training
 
 /// What the status of a sweep needs of the record of a trial that has ended. Reading thousands of
 /// whole ones would take seconds.
@@ -20,14 +21,16 @@ struct EndedTrial: Decodable {
     var error: String?
 
     /// What a trial's own folder says; nil where the trial has not ended.
-    init?(in folder: TrialFolder) {
-        if let data = try? Data(contentsOf: folder.result),
+    ///
+    /// - Throws: `FileError` where a file is there and cannot be read.
+    init?(in folder: TrialFolder) throws(FileError) {
+        if let data = try FileContent.readIfPresent(folder.result),
             let trial = try? JSONDecoder().decode(EndedTrial.self, from: data)
         {
             self = trial
-        } else if folder.isGivenUp, let failure = folder.recordedFailure() {
+        } else if let failure = try folder.recordedFailure(), failure.isFinal {
             id = folder.id
-            variant = folder.definedRecord()?.variant ?? ""
+            variant = try folder.definedRecord()?.variant ?? ""
             status = .failed
             error = failure.message
         } else {

@@ -2,21 +2,14 @@ package import Foundation
 import Training
 import Transformer
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 extension SweepStatus {
     /// The seconds over which the rate is taken.
     private static let rateWindow = 600.0
 
     /// Reads a directory without changing it, and asks Slurm where it has an array.
     ///
-    /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged.
+    /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged, `FileError`
+    ///   where one is there and cannot be read.
     package init(of directory: SweepDirectory, now: Date = Date()) throws {
         let manifest = try SweepManifest.read(directory)
         let lines = try directory.recordLines(as: EndedTrial.self)
@@ -25,7 +18,7 @@ extension SweepStatus {
         var unneeded: Set<String> = []
         if manifest.search != nil {
             var schedule = try manifest.schedule(in: directory)
-            isComplete = schedule.isComplete()
+            isComplete = try schedule.isComplete()
             unneeded = schedule.unneeded
         }
         var times = WorkTimes()
@@ -35,21 +28,21 @@ extension SweepStatus {
             // A failed trial may have been tried again since, and a stopped one have gone on.
             let line = recorded[cell.id]
             let known = line?.status == .finished || line?.status == .diverged ? line : nil
-            let record = known ?? EndedTrial(in: directory.trial(cell.id))
+            let record = try known ?? EndedTrial(in: directory.trial(cell.id))
             guard record != nil || !unneeded.contains(cell.id) else {
                 counts.total += 1
                 counts.unneeded += 1
                 continue
             }
             let rungs =
-                record == nil ? directory.trial(cell.id).rungs() ?? line?.rungs : nil
-            count(cell, record, rungs, in: directory, now: now)
+                try record == nil ? directory.trial(cell.id).rungs() ?? line?.rungs : nil
+            try count(cell, record, rungs, in: directory, now: now)
             times.add(cell, record)
             guard record == nil || record?.status == .finished,
                 let loss = record?.outcome?.bestValidationLoss ?? rungs?.results.last?.loss
             else { continue }
             let variant =
-                cell.values["variant"]?.text ?? record?.variant
+                try cell.values["variant"]?.text ?? record?.variant
                 ?? directory.trial(cell.id).definedRecord()?.variant ?? ""
             if let best = bests[variant], best.validationLoss <= loss { continue }
             bests[variant] = Best(
@@ -69,7 +62,7 @@ extension SweepStatus {
     private mutating func count(
         _ cell: SweepManifest.Cell, _ record: EndedTrial?, _ rungs: TrialRungs?,
         in directory: SweepDirectory, now: Date
-    ) {
+    ) throws {
         counts.total += 1
         switch record?.status {
         case .finished: counts.finished += 1
@@ -81,7 +74,7 @@ extension SweepStatus {
             counts.failed += 1
             addFailure(cell, .failed, record?.error ?? "")
         case .running, .pending, .stopped, .unneeded, nil:
-            guard let claim = ClaimFiles(directory.trial(cell.id)).sighting(now: now) else {
+            guard let claim = try ClaimFiles(directory.trial(cell.id)).sighting(now: now) else {
                 if rungs?.isPaused == true { counts.stopped += 1 } else { counts.pending += 1 }
                 return
             }
@@ -105,26 +98,14 @@ extension SweepStatus {
     private mutating func measureRate(
         _ ids: Set<String>, in directory: SweepDirectory, isActive: Bool, now: Date
     ) {
-        let opened = Self.written(directory.manifest) ?? .distantPast
+        let opened = FileContent.modificationTime(of: directory.manifest) ?? .distantPast
         let window = min(Self.rateWindow, max(1, now.timeIntervalSince(opened)))
         let start = now.addingTimeInterval(-window)
         endedLately = ids.count { id in
-            Self.written(directory.trial(id).result).map { $0 >= start } ?? false
+            FileContent.modificationTime(of: directory.trial(id).result).map { $0 >= start }
+                ?? false
         }
         if isActive, endedLately > 0 { ratePerHour = Double(endedLately) / window * 3600 }
-    }
-
-    /// When a file was written, by the file system's clock; nil where there is none.
-    private static func written(_ file: URL) -> Date? {
-        var status = stat()
-        guard stat(file.path, &status) == 0 else { return nil }
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
-        return Date(
-            timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000)
     }
 }
 

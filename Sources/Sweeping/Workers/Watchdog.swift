@@ -16,11 +16,10 @@ final class Watchdog: @unchecked Sendable {
     /// The exit status of a process whose trial hangs.
     static let exitStatus: Int32 = 75
 
-    private let condition = NSCondition()
-    /// Guarded by `condition`.
+    private let end = DispatchSemaphore(value: 0)
+    private let lock = NSLock()
+    /// Guarded by `lock`.
     private var signs = 0
-    /// Guarded by `condition`.
-    private var isStopped = false
 
     /// - Parameters:
     ///   - patience: Seconds without a sign of progress.
@@ -32,32 +31,21 @@ final class Watchdog: @unchecked Sendable {
     }
 
     /// Something got done.
-    func notice() {
-        condition.lock()
-        signs &+= 1
-        condition.unlock()
-    }
+    func notice() { lock.withLock { signs &+= 1 } }
 
-    func stop() {
-        condition.lock()
-        isStopped = true
-        condition.signal()
-        condition.unlock()
-    }
+    func stop() { end.signal() }
 
     /// Watches until it is stopped: false, or until the trial hangs: true.
     private func watch(_ patience: Double) -> Bool {
         let interval = min(1, patience / 10)
-        condition.lock()
-        defer { condition.unlock() }
-        var last = signs
+        var last = lock.withLock { signs }
         var idle = 0.0
-        while !isStopped {
-            // However long a pause was, it counts as one interval.
-            guard !condition.wait(until: Date(timeIntervalSinceNow: interval)) else { continue }
-            idle = signs == last ? idle + interval : 0
-            last = signs
-            if idle >= patience { return !isStopped }
+        // However long a pause was, it counts as one interval. The clock is one that nobody sets back.
+        while end.wait(timeout: .now() + interval) == .timedOut {
+            let now = lock.withLock { signs }
+            idle = now == last ? idle + interval : 0
+            last = now
+            if idle >= patience { return end.wait(timeout: .now()) == .timedOut }
         }
         return false
     }

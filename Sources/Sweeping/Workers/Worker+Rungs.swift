@@ -7,7 +7,7 @@ extension Worker {
     /// - Throws: `FileError`.
     func allow(_ claim: Claim, to step: Int) throws {
         try claim.whileHeld {
-            var rungs = claim.folder.rungs() ?? TrialRungs(target: step)
+            var rungs = try claim.folder.rungs() ?? TrialRungs(target: step)
             rungs.target = step
             try claim.folder.write(rungs)
         }
@@ -16,14 +16,14 @@ extension Worker {
     /// Notes what a trial has reached at its rung, and gives it back: another worker may let it go
     /// on.
     ///
-    /// - Throws: `FileError`.
+    /// - Throws: `FileError`, `CheckpointError`, or `ClaimLost`.
     func pause(_ claim: Claim, at step: Int, _ outcome: TrialOutcome, of steps: Int) throws {
         let folder = claim.folder
         // One that had gone further already is judged by what it was at the rung.
         let loss =
-            outcome.steps > step ? folder.leastLoss(upTo: step) : outcome.bestValidationLoss
+            outcome.steps > step ? try folder.leastLoss(upTo: step) : outcome.bestValidationLoss
         try claim.whileHeld {
-            var rungs = folder.rungs() ?? TrialRungs(target: step)
+            var rungs = try folder.rungs() ?? TrialRungs(target: step)
             rungs.add(TrialRungs.Result(step: step, loss: loss))
             try folder.write(rungs)
         }

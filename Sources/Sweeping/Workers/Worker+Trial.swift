@@ -42,7 +42,7 @@ extension Worker {
             return .ended
         } catch let error where error is FileError || error is SweepError {
             // Whoever has taken over may tidy up under the feet of a holder that is late.
-            guard claim.isHeld else {
+            guard (try? claim.isHeld) != false else {
                 isOwn = false
                 report(WorkerEvent(.released, trial: folder.id))
                 return .lost
@@ -112,7 +112,7 @@ extension Worker {
         let folder = claim.folder
         do {
             try claim.whileHeld {
-                var failure = folder.recordedFailure() ?? TrialFailure()
+                var failure = try folder.recordedFailure() ?? TrialFailure()
                 failure.message = message
                 failure.isFinal = true
                 try folder.write(failure)
@@ -144,6 +144,7 @@ private struct ClaimWatch {
         let now = ContinuousClock.now
         if let last, now - last < interval { return true }
         last = now
-        return claim.isHeld
+        // Where the system does not say, the next look or the next write will tell.
+        return (try? claim.isHeld) != false
     }
 }

@@ -69,7 +69,7 @@ package final class Worker {
                 held = []
                 nextLook = .now + .seconds(timing.lookInterval)
             }
-            switch schedule.next(besides: held) {
+            switch try schedule.next(besides: held) {
             case .complete: return .completed
             case .wait:
                 Thread.sleep(forTimeInterval: timing.pollInterval)
@@ -91,11 +91,16 @@ package final class Worker {
         _ job: TrialJob, _ schedule: inout any TrialSchedule
     ) throws -> Attempt {
         let folder = directory.trial(job.trial)
-        guard let generation = observer.claimableGeneration(of: folder),
+        guard let generation = try observer.claimableGeneration(of: folder),
             let claim = try Claim.acquire(folder, after: generation, holder: holder)
         else { return .held }
         // Others may have done it between the two looks.
-        guard schedule.confirms(job) else {
+        let isOpen: Bool
+        do { isOpen = try schedule.confirms(job) } catch {
+            claim.release()
+            throw error
+        }
+        guard isOpen else {
             if folder.hasEnded { claim.end() } else { claim.release() }
             return .done
         }

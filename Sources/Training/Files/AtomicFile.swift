@@ -46,16 +46,27 @@ package enum AtomicFile {
         return numbers.count == 2 && numbers.allSatisfy { UInt64($0) != nil }
     }
 
-    /// Adds bytes to the end of a file, which is made where there is none. They are added in one write
-    /// where the system takes them at once, so that several processes may add to one file.
+    /// Adds a line to the end of a file, which is made where there is none. It is added in one write
+    /// where the system takes it at once, so that several processes may add to one file. A part of a
+    /// line that a full disk has left there ends before it.
     ///
+    /// - Parameter line: Without its end.
     /// - Throws: `FileError` when the folder does not allow it or the disk is full.
-    package static func append(_ piece: Data, to file: URL) throws(FileError) {
-        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    package static func append(line: Data, to file: URL) throws(FileError) {
+        let descriptor = open(file.path, O_RDWR | O_CREAT | O_APPEND, 0o644)
         guard descriptor >= 0 else { throw FileError(writing: file, code: errno) }
         defer { close(descriptor) }
-        let failure = append(piece, to: descriptor)
+        let end = Data("\n".utf8)
+        let failure = append((isCutOff(descriptor) ? end : Data()) + line + end, to: descriptor)
         guard failure == 0 else { throw FileError(writing: file, code: failure) }
+    }
+
+    /// Whether a file ends within a line.
+    private static func isCutOff(_ descriptor: Int32) -> Bool {
+        let length = lseek(descriptor, 0, SEEK_END)
+        var last: UInt8 = 0
+        return length > 0 && pread(descriptor, &last, 1, length - 1) == 1
+            && last != UInt8(ascii: "\n")
     }
 
     /// Writes all bytes, however few the system takes at a time. The result is 0 or an error's code.

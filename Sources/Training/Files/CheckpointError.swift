@@ -7,8 +7,9 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case foreign(missing: String)
         /// A key of the metadata does not hold what it should.
         case damagedMetadata(key: String)
-        /// The state of another trial: the one found, and the one asked for.
-        case otherTrial(found: String, expected: String)
+        /// The file of another trial: the one found, the one asked for, and clauses that say what
+        /// tells them apart.
+        case otherTrial(found: String, expected: String, differences: [String] = [])
         /// The state of a trial that began on a machine whose results differ in their last bits.
         case otherArithmetic(found: String, expected: String)
         /// The state goes with more metrics than the file holds.
@@ -32,6 +33,24 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         self.problem = problem
     }
 
+    /// The file of another trial.
+    ///
+    /// - Parameters:
+    ///   - found: Its metadata.
+    ///   - expected: What they should say.
+    init(file: URL, otherTrial found: [String: String], expected: [String: String]) {
+        self.init(
+            file: file,
+            .otherTrial(
+                found: found["identity"] ?? "", expected: expected["identity"] ?? "",
+                differences: TrialDifferences(there: found, here: expected).clauses))
+    }
+
+    /// Whether the sentence says how to go on.
+    var hasWayOut: Bool {
+        if case .otherTrial = problem { true } else { false }
+    }
+
     /// One sentence.
     package var description: String {
         switch problem {
@@ -41,16 +60,16 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case .damagedMetadata(let key):
             "The file '\(file)' is damaged, or of another version of Varia: the key '\(key)' of "
                 + "its metadata cannot be read."
-        case .otherTrial(let found, let expected):
-            "The file '\(file)' is the state of another trial, '\(found)', and not of "
-                + "'\(expected)'; choose another folder, or remove the file to start over."
+        case .otherTrial(let found, let expected, let differences):
+            "The file '\(file)' is of another trial, '\(found)', and not of '\(expected)'"
+                + (differences.isEmpty ? "" : " (\(differences.joined(separator: "; ")))")
+                + "; choose another folder, or empty this one to start over."
         case .otherArithmetic(let found, let expected):
             "The file '\(file)' was computed with '\(found)', but this machine computes with "
-                + "'\(expected)', whose last bits differ; go on with it where it began, or remove "
-                + "it to start over."
+                + "'\(expected)', whose last bits differ; go on with it where it began."
         case .lostMetrics(let expected, let found):
             "The file '\(file)' has \(found) bytes, where the state beside it goes with "
-                + "\(expected); remove the state to start over."
+                + "\(expected)."
         case .unknownData:
             "The file '\(file)' does not say which data its model was trained on, as it is of an "
                 + "earlier version of Varia; train the model again."
@@ -65,8 +84,7 @@ package struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertib
         case .lostWeights(let expected, let found):
             (found.map { "The file '\(file)' has the weights of step \($0)" }
                 ?? "There is no file '\(file)'")
-                + ", where the state beside it goes with those of step \(expected), on which "
-                + "something is still to be measured; remove the state to start over."
+                + ", where the state beside it goes with those of step \(expected)."
         case .damagedMetrics(let line):
             "The file '\(file)' is damaged: its line \(line) is no evaluation's."
         }

@@ -1,12 +1,5 @@
+import Corpora
 package import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The system refused to read or write a file.
 package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -30,21 +23,17 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         self.code = code
     }
 
+    /// Whether there is no such file: neither it nor, where a file stands in its place, its folder.
+    package var isAbsence: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// Whether a folder has the file's name.
+    package var isOfFolder: Bool { code == EISDIR }
+
     /// One sentence.
     package var description: String {
         "The file '\(file)' cannot be \(operation == .read ? "read" : "written"): \(reason)."
     }
 
-    private var reason: String {
-        switch code {
-        case ENOENT where operation == .read: "there is no such file"
-        case ENOENT: "its folder does not exist"
-        case ENOTDIR: "a file stands where a folder should be"
-        case EACCES, EPERM: "permission is denied"
-        case EROFS: "the file system is read-only"
-        case ENOSPC: "the disk is full"
-        case EISDIR: "it is a folder"
-        default: String(cString: strerror(code))
-        }
-    }
+    /// Why, as a clause.
+    package var reason: String { SystemReason.text(code, writing: operation == .write) }
 }
