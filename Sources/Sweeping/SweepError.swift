@@ -2,12 +2,21 @@ import Foundation
 
 /// Why a sweep cannot start or go on.
 package enum SweepError: Error, Hashable, Sendable {
-    /// The folder has no readable `sweep.json`.
+    /// There is no folder of this name.
+    case noFolder(path: String)
+    /// A file was named where a folder is needed.
+    case notAFolder(path: String)
+    /// The folder has no `sweep.json`.
     case notASweep(directory: String)
     /// The spec cannot be read.
     case unreadableSpec(path: String, reason: String)
     /// A file of the sweep cannot be decoded.
     case damagedFile(path: String)
+    /// Lines of `trials.jsonl` cannot be decoded: their numbers, and whether there are no trials'
+    /// folders that it could be made from anew.
+    case damagedRecords(path: String, lines: [Int], isCopy: Bool)
+    /// A line of a trial's metrics is no evaluation's.
+    case damagedMetrics(path: String, line: Int)
     /// The system refused a file; the code is the system's error number.
     case system(path: String, code: Int32)
     /// The folder has files, but none of a sweep.
@@ -50,12 +59,23 @@ extension SweepError: CustomStringConvertible {
     /// One sentence.
     package var description: String {
         switch self {
+        case .noFolder(let path):
+            return "There is no folder '\(path)'."
+        case .notAFolder(let path):
+            return "'\(path)' is a file, but should be a folder."
         case .notASweep(let directory):
-            return "The folder '\(directory)' holds no sweep: it has no readable 'sweep.json'."
+            return "The folder '\(directory)' holds no sweep: it has no 'sweep.json'."
         case .unreadableSpec(let path, let reason):
             return "The sweep '\(path)' cannot be read: \(reason)."
         case .damagedFile(let path):
             return "The file '\(path)' is damaged; remove it, and run the sweep again."
+        case .damagedRecords(let path, let lines, let isCopy):
+            return Self.damage(path, lines, isCopy: isCopy)
+        case .damagedMetrics(let path, let line):
+            return
+                "The file '\(path)' is damaged: its line \(line) is no evaluation's; remove it to "
+                + "go on without the trial's curves and probes, or remove the trial's folder and its "
+                + "line in 'trials.jsonl', and run the sweep again."
         case .system(let path, let code):
             return "'\(path)' cannot be written: \(String(cString: strerror(code)))."
         case .occupied(let directory):
@@ -80,7 +100,8 @@ extension SweepError: CustomStringConvertible {
         case .otherWeights(let path, let found, let step, let expected, let bestStep):
             return "The file '\(path)' holds the weights of trial '\(found)' after step \(step), "
                 + "but the result beside it is of '\(expected)', which was best after step "
-                + "\(bestStep); remove the trial's folder, and run the sweep again."
+                + "\(bestStep); remove the trial's folder and its line in 'trials.jsonl', and run "
+                + "the sweep again."
         case .changed(let path):
             return "The file '\(path)' is another by now, or gone; do it again."
         case .nonconforming(let variant, let findings):
@@ -94,5 +115,20 @@ extension SweepError: CustomStringConvertible {
         case .workersFail(let message):
             return "The workers of the sweep cannot go on: \(message)"
         }
+    }
+
+    /// What is to be said of damaged lines, and what helps.
+    private static func damage(_ path: String, _ lines: [Int], isCopy: Bool) -> String {
+        let first = lines.first ?? 1
+        let isOne = lines.count < 2
+        let found =
+            isOne
+            ? "Line \(first) of '\(path)' is damaged"
+            : "\(lines.count) lines of '\(path)' are damaged, line \(first) first"
+        let remedy =
+            isCopy
+            ? "remove \(isOne ? "it" : "them"), and the results on the other lines stay as they are"
+            : "`varia sweep` makes the file anew from the trials' folders"
+        return "\(found); \(remedy)."
     }
 }

@@ -111,6 +111,23 @@ struct LooksTests {
         }
     }
 
+    @Test("a look after a line that a full disk has cut off stands on a line of its own")
+    func cutOff() throws {
+        try TemporaryFolder.with { folder in
+            let directory = try sweepDirectory(folder)
+            _ = try look(table(seeds: 2), in: directory)
+            let file = folder.appendingPathComponent("looks.jsonl")
+            let data = try Data(contentsOf: file)
+            try (data + Data("{\"date\": 3".utf8)).write(to: file)
+            _ = try look(table(seeds: 3), in: directory)
+            let looks = try Looks(directory)
+            #expect(looks.warnings.map { $0.contains("Line 2 of") } == [true])
+            #expect(looks.counted(try table(seeds: 3)).looks == 2)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 3 && lines[1] == "{\"date\": 3")
+        }
+    }
+
     @Test("the more often somebody looks, the more is found that is not there")
     func inflation() throws {
         let rates = (1...12).compactMap { LookInflation.rate(looks: $0) }

@@ -17,6 +17,24 @@ struct NumberTextTests {
         #expect(NumberText.difference(-0.00001) == "+0.0000")
     }
 
+    @Test("shares of one whole never seem to be more than it")
+    func percents() {
+        #expect(NumberText.percents([0.998, 0, 0.002]) == ["99.8%", "0.0%", "0.2%"])
+        #expect(NumberText.percents([1, 0]) == ["100%", "0.0%"])
+        #expect(NumberText.percents([0.9999, 0.0001]) == ["100%", "0.0%"])
+        #expect(NumberText.percents([0.956, 0.044]) == ["95.6%", "4.4%"])
+        #expect(NumberText.percents([0.5, 0.25, 0.25]) == ["50%", "25%", "25%"])
+        #expect(NumberText.percents([]) == [])
+        for first in stride(from: 0.0, through: 1, by: 0.0007) {
+            for part in [0.1, 0.37, 0.5] {
+                let rest = 1 - first
+                let texts = NumberText.percents([first, part * rest, (1 - part) * rest])
+                let sum = texts.compactMap { Double($0.dropLast()) }.reduce(0, +)
+                #expect(sum < 100 + 1e-9 && sum > 98.5, "\(texts)")
+            }
+        }
+    }
+
     @Test("a ratio has about three figures, also where it is small")
     func ratios() {
         #expect(NumberText.ratio(255.4) == "255")

@@ -212,6 +212,44 @@ struct OverallTests {
         #expect(try sweep.table().notes.contains { $0.contains("The best of 4 of 5 rows") })
     }
 
+    @Test("a best row that a label tells from all others goes by it, and by the axes of the grid")
+    func labelledBest() throws {
+        let cases = [("low", "a"), ("deep", "b"), ("deep", "c")].map { label, with in
+            JSONValue.object(["label": .string(label), "with": .array([.string(with)])])
+        }
+        func best(_ label: String, _ with: String) throws -> String? {
+            var sweep = SampleSweep(axes: ["variant", "heads", "with", "seed"])
+            sweep.spec = ["cases": .array(cases)]
+            for (one, members) in [("low", "a"), ("deep", "b"), ("deep", "c")] {
+                for seed in 1...2 as ClosedRange<UInt64> {
+                    sweep.add(
+                        "standard", seed: seed, loss: one == label && members == with ? 1 : 2,
+                        values: ["heads": .integer(4), "with": .array([.string(members)])],
+                        label: one)
+                }
+            }
+            let table = try sweep.table()
+            // What looks are put down by.
+            #expect(table.rows[0].name == "\(label), standard, heads 4, with [\"\(with)\"]")
+            return table.selection?.best
+        }
+        #expect(try best("low", "a") == "low, standard, heads 4")
+        #expect(try best("deep", "b") == "deep, standard, heads 4, with [\"b\"]")
+    }
+
+    @Test("only rows of different block sizes are told what makes them see equally many tokens")
+    func tokens() throws {
+        for (context, isAdvised) in [(8, false), (16, true)] {
+            var sweep = SampleSweep()
+            sweep.add("standard", seed: 1, loss: 2, tokensSeen: 1000, context: 8)
+            sweep.add("narrow", seed: 1, loss: 2, tokensSeen: 900, context: context)
+            let notes = try sweep.table().notes
+            let note = try #require(notes.first { $0.contains("the training tokens") })
+            #expect(note.contains("batchTokens") == isAdvised)
+            #expect(note.hasSuffix("."))
+        }
+    }
+
     @Test("seeds that only the baseline has do not stand in the way of an estimate")
     func furtherSeeds() throws {
         var sweep = SampleSweep()

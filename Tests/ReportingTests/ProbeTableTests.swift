@@ -41,6 +41,19 @@ struct ProbeTableTests {
         #expect(table.rows.map(\.values) == [[2, 5], [3, 6], [4, 7], [6, 8]])
     }
 
+    @Test("a training without evaluations, or that did not record a probe, is none of its mean")
+    func counted() throws {
+        let whole = ProbeReading(records: [try record(step: 0, heads: [[1, 2]])], heads: 2)
+        let other = ProbeReading(
+            records: [try record(name: "transformer.h.0.attn.gate", shape: [2], headAxis: 0)])
+        let tables = ProbeTable.tables(
+            of: [whole, ProbeReading(records: []), other, whole], title: "a")
+        #expect(tables.map(\.probe) == ["gate", "window"])
+        #expect(tables.map(\.trials) == [1, 2])
+        #expect(!tables[0].text().contains("mean over"))
+        #expect(tables[1].text().contains("mean over 2 trials"))
+    }
+
     @Test("a probe that does not tell heads apart has one row per layer")
     func allHeads() throws {
         let reading = ProbeReading(

@@ -110,6 +110,15 @@ struct BadSpecTests {
                 ["'baseline' is \"standard\"", "a variant of the sweep"]
             ),
             ("{ base: {} }", ["'name' is missing"]),
+            ("{ name: '' }", ["'name' is \"\"", "letters"]),
+            (
+                "{ name: 'x', data: { corpus: '' } }",
+                ["'data.corpus' is \"\"", "or the path of a text file"]
+            ),
+            (
+                "{ name: 'x', base: { minDelta: 0.1 } }",
+                ["'base.minDelta'", "no cell has a 'patience'"]
+            ),
             ("{ name: '../x' }", ["'name' is \"../x\"", "letters"]),
             ("{ name: 'x'", ["not JSON5"]),
             ("[]", ["an object"]),
@@ -219,6 +228,13 @@ struct BadSpecTests {
             (["=3"], ["--set", "key=value"]),
             (["heads=[1,1]"], ["--set", "'heads'", "twice"]),
             (["width=30"], ["grid.heads[0]", "do not divide the width 30"]),
+            (["margin=0.1"], ["--set", "'margin'", "do not reach it", "--margin"]),
+            (["columns=[]"], ["--set", "'columns'", "--columns"]),
+            (["name=y"], ["--set", "'name'", "--out"]),
+            (["skip=[]"], ["--set", "change its 'skip' in the file"]),
+            (["base.layers=2"], ["--set", "'base.layers'", "as 'layers'"]),
+            (["basline=x"], ["'basline' is unknown", "'baseline'"]),
+            (["zzzzzz=1"], ["'zzzzzz' is unknown", "'baseline'", "'match'", "'layers'"]),
         ])
     func argument(_ arguments: [String], _ facts: [String]) {
         let error = #expect(throws: ConfigurationError.self) {
@@ -257,6 +273,21 @@ struct BadSpecTests {
             _ = try SweepSpec(file: URL(fileURLWithPath: "Sweeps/none.json5"))
         }
         #expect("\(error as Any)".contains("Sweeps/none.json5"))
+        #expect("\(error as Any)".contains("there is no such file"))
+    }
+
+    @Test(
+        "a spec that may not be read is not called absent",
+        .disabled(if: NSUserName() == "root", "root may read anything"))
+    func unreadableSpec() throws {
+        try TemporaryFolder.with { root in
+            let file = root.appendingPathComponent("x.json5")
+            try Data("{ name: 'x' }".utf8).write(to: file)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o000], ofItemAtPath: file.path)
+            let error = #expect(throws: SweepError.self) { _ = try SweepSpec(file: file) }
+            #expect("\(error as Any)".contains("permission is denied"))
+        }
     }
 
     @Test("a folder that is given as a spec is called one")

@@ -99,6 +99,7 @@ struct DrawTests {
         #expect(error?.path == "search.draw")
         #expect("\(error as Any)".contains("heads do not divide the width 128"))
         #expect("\(error as Any)".contains("1000 attempts"))
+        #expect("\(error as Any)".split(separator: "Sweeps/x.json5").count == 2, "named once")
     }
 
     @Test("cells that are skipped may be impossible, and do not have a draw drawn again")

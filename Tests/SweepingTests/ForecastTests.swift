@@ -131,6 +131,17 @@ struct ForecastTests {
         #expect(try !text(physical: 2 * largest).contains("Warning"))
         #expect(try text(physical: largest).contains("fewer --jobs"))
         #expect(try text(physical: largest - 1).contains("the model smaller"))
+        #expect(try text(physical: largest).contains("trials side by side would"))
+    }
+
+    @Test("speaks of one trial as one")
+    func single() throws {
+        let spec = WorkerTests.spec.replacing("seed: [1, 2]", with: "seed: [1]")
+            .replacing("\"standard\", \"soft-window\"", with: "\"standard\"")
+        #expect(try forecast(spec).description.contains("tiny: 1 trial; about"))
+        let small = MachineMemory(physicalBytes: 1, availableBytes: 1 << 40)
+        let text = try forecast(spec, memory: small).description
+        #expect(text.contains("Warning: a trial would take up to"), "\(text)")
     }
 
     @Test("knows the memory of this machine")

@@ -48,7 +48,7 @@ struct RecordsTests {
     func manyRecords() throws {
         try withTinySweep(Self.spec) { directory in
             var record = try #require(
-                directory.trial(try SweepManifest.read(directory).trialIDs[0]).definedRecord())
+                try directory.trial(SweepManifest.read(directory).trialIDs[0]).definedRecord())
             record.status = .finished
             var manifest = try SweepManifest.read(directory)
             let cell = manifest.cells[0]
@@ -69,9 +69,14 @@ struct RecordsTests {
 
             lines[1_234].removeLast()
             try Data(lines.joined(separator: newline)).write(to: directory.records)
-            #expect(throws: SweepError.damagedFile(path: directory.records.path)) {
-                try SweepResults.read(directory.root)
-            }
+            lines[77] = Data("{".utf8)
+            // Empty lines count too, as an editor counts them.
+            try (Data("\n".utf8) + Data(lines.joined(separator: newline)))
+                .write(to: directory.records)
+            let path = directory.records.path
+            #expect(
+                throws: SweepError.damagedRecords(path: path, lines: [79, 1_236], isCopy: false)
+            ) { try SweepResults.read(directory.root) }
         }
     }
 

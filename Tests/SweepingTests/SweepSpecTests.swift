@@ -161,16 +161,20 @@ struct SweepSpecTests {
         #expect(try TrialConfig(settings, catalogue: standardCatalogue) == set.cells[0].config)
     }
 
-    @Test("JSON5 in an argument says what it looks like, and the last of two wins")
+    @Test("JSON5 in an argument says what it looks like, and a key that is given twice is refused")
     func arguments() throws {
         let settings = try Settings(arguments: [
-            "heads=2", "heads=8", "activation=relu", "bias=true", "corpus=../a=b.txt",
+            "heads=8", "activation=relu", "bias=true", "corpus=../a=b.txt",
         ])
         let config = try TrialConfig(settings, catalogue: standardCatalogue)
         #expect(config.model.heads == 8)
         #expect(config.model.activation == .relu)
         #expect(config.model.bias)
         #expect(config.data.corpus == "../a=b.txt")
+        let error = #expect(throws: ConfigurationError.self) {
+            try Settings(arguments: ["heads=2", "layers=1", "heads=8"])
+        }
+        #expect(error?.description == "--set: the key 'heads' is given twice; keep one of them.")
     }
 
     private func plan(_ text: String, set arguments: [String] = []) throws -> SweepPlan {

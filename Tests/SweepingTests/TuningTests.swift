@@ -80,7 +80,7 @@ struct TuningTests {
                 }
             }
             var schedule = try results.manifest.schedule(in: directory)
-            let isComplete = schedule.isComplete()
+            let isComplete = try schedule.isComplete()
             #expect(isComplete && schedule.unneeded.count == 8)
             // What was tried and chosen is all that is recorded.
             try directory.writeRecords(results.manifest)

@@ -97,7 +97,7 @@ struct WorkerTests {
                 },
                 shouldStop: { events.all.contains { $0.kind == .released } })
             #expect(try worker.run() == .stopped)
-            #expect(rival?.isHeld == true)
+            #expect(try rival?.isHeld == true)
             let folder = directory.trial(ids[0])
             #expect(!folder.hasEnded)
             #expect(try EvaluationRecord.read(folder.metrics).map(\.step) == [0, 2])

@@ -10,12 +10,9 @@ extension CellComparison {
         _ pair: CellPair, in results: SweepResults, table: ResultsTable,
         analyses: [String: TrialAnalysis]
     ) throws {
-        func files(_ record: TrialRecord) -> TrialFiles {
-            TrialFiles(results.directory.trial(record.id).root)
-        }
+        func folder(_ record: TrialRecord) -> TrialFolder { results.directory.trial(record.id) }
         func readings(_ cell: ResultsCell) throws -> [ProbeReading] {
-            try cell.finished.map(files).filter(\.hasMetrics)
-                .map { try ProbeReading(folder: $0.folder) }
+            try cell.finished.compactMap { try ProbeReading(folder($0)) }
         }
         func known(_ cell: ResultsCell) -> [TrialAnalysis] {
             cell.finished.compactMap { analyses[$0.id] }
@@ -30,7 +27,11 @@ extension CellComparison {
             throw ReportingError.noPairs(
                 pair.a.key.variant, pair.b.key.variant, sweep: results.manifest.name)
         }
-        let read = seeds.filter { files($0.a).hasMetrics && files($0.b).hasMetrics }
+        let curves = try seeds.compactMap { seed in
+            try folder(seed.a).evaluations().flatMap { a in
+                try folder(seed.b).evaluations().map { (a: a, b: $0) }
+            }
+        }
         let analysed = seeds.compactMap { seed in
             analyses[seed.a.id].flatMap { a in
                 analyses[seed.b.id].map { (seed: seed.seed, a: a, b: $0) }
@@ -44,13 +45,7 @@ extension CellComparison {
             b: ComparedVariant(pair.b, shared: pair.shared, analyses: analyses),
             pairs: Self.pairs(pair), difference: difference,
             verdict: comparison.map { ComparedVerdict($0, margin: table.margin) },
-            curves: ComparedCurves(
-                try read.map {
-                    (
-                        try EvaluationRecord.read(files($0.a).metrics),
-                        try EvaluationRecord.read(files($0.b).metrics)
-                    )
-                }),
+            curves: ComparedCurves(curves),
             positions: ComparedPosition.octaves(analysed.map { ($0.a, $0.b) }),
             probes: ComparedProbe.probes(try readings(pair.a), try readings(pair.b)),
             attention: ComparedHead.heads(known(pair.a), known(pair.b)),

@@ -24,6 +24,12 @@ package struct AxisImportance: Hashable, Sendable {
     /// What axes do in combination, and noise.
     package var rest: Double { 1 - explained }
 
+    /// All of these as percentages, which add up to no more than 100.
+    var texts: (shares: [String], inseparable: String, rest: String) {
+        let texts = NumberText.percents(shares.map(\.share) + [inseparable, rest])
+        return (Array(texts.dropLast(2)), texts[texts.count - 2], texts[texts.count - 1])
+    }
+
     /// Numbers of more different values than this are taken in groups of equal size.
     static let greatestLevelCount = 8
     private static let groupCount = 5

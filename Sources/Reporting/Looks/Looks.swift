@@ -29,10 +29,9 @@ package struct Looks {
     package init(_ directory: SweepDirectory) throws {
         trials = directory.trials
         file = directory.looks
-        guard FileManager.default.fileExists(atPath: file.path) else { return }
+        guard let content = try FileContent.readIfPresent(file) else { return }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
-        let content = try FileContent.read(file)
         for (index, text) in content.split(separator: UInt8(ascii: "\n")).enumerated() {
             if let line = try? decoder.decode(Line.self, from: text) {
                 lines.append(line)
@@ -66,7 +65,7 @@ package struct Looks {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        try AtomicFile.append(try encoder.encode(line) + Data("\n".utf8), to: file)
+        try AtomicFile.append(line: try encoder.encode(line), to: file)
         lines.append(line)
     }
 

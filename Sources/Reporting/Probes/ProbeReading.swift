@@ -1,5 +1,5 @@
 package import Foundation
-import Sweeping
+package import Sweeping
 package import Training
 import Transformer
 
@@ -21,11 +21,25 @@ package struct ProbeReading: Sendable {
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
     package init(folder: URL) throws {
         let files = TrialFiles(folder)
-        records = try EvaluationRecord.read(files.metrics)
+        try self.init(records: EvaluationRecord.read(files.metrics), best: files.best)
+    }
+
+    /// Reads a trial of a sweep; nil where it has no metrics, as in a copy of the results without
+    /// the trials' folders.
+    ///
+    /// - Throws: `FileError`, `SafeTensorsError`, `CheckpointError`, or `SweepError.damagedMetrics`.
+    package init?(_ trial: TrialFolder) throws {
+        guard let records = try trial.evaluations() else { return nil }
+        try self.init(records: records, best: trial.best)
+    }
+
+    /// - Parameter best: The file of weights that says how many heads there are.
+    private init(records: [EvaluationRecord], best: URL) throws {
+        self.records = records
         let asks = records.contains { $0.probes.contains { $0.headAxis == nil } }
         // A training that diverged at once has left no weights.
-        let hasWeights = FileManager.default.fileExists(atPath: files.best.path)
-        heads = asks && hasWeights ? try Checkpoint(contentsOf: files.best).model.heads : nil
+        let hasWeights = FileManager.default.fileExists(atPath: best.path)
+        heads = asks && hasWeights ? try Checkpoint(contentsOf: best).model.heads : nil
     }
 }
 

@@ -6,7 +6,7 @@ import Training
 package struct ProbeTable: Hashable, Sendable, Encodable {
     /// The trials that it averages: a sweep's cell, or one training.
     package let title: String
-    /// The number of trainings.
+    /// The number of trainings that recorded it.
     package let trials: Int
     /// The probe's name without the place in the model, as `window`.
     package let probe: String
@@ -33,7 +33,11 @@ package struct ProbeTable: Hashable, Sendable, Encodable {
         of readings: [ProbeReading], title: String, statistic: ProbeStatistic = .mean
     ) -> [ProbeTable] {
         var sums: [ProbeName: [Place: [Int: Sum]]] = [:]
+        var counts: [ProbeName: Int] = [:]
         for reading in readings {
+            for name in Set(reading.records.flatMap(\.probes).map(ProbeName.init)) {
+                counts[name, default: 0] += 1
+            }
             for record in reading.records {
                 for probe in record.probes {
                     let name = ProbeName(probe)
@@ -52,7 +56,7 @@ package struct ProbeTable: Hashable, Sendable, Encodable {
                     layer: place.layer, head: place.head, values: steps.map { values[$0]?.mean })
             }
             return ProbeTable(
-                title: title, trials: readings.count, probe: name.name, place: name.place,
+                title: title, trials: counts[name] ?? 0, probe: name.name, place: name.place,
                 statistic: statistic, steps: steps, rows: rows)
         }
     }
@@ -84,15 +88,13 @@ package struct ProbeTable: Hashable, Sendable, Encodable {
 extension ProbeTable {
     /// The tables of a sweep: for each cell, over the seeds whose folders are at hand.
     ///
-    /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
+    /// - Throws: What reading a trial throws.
     package static func tables(
         of results: SweepResults, statistic: ProbeStatistic = .mean
     ) throws -> [ProbeTable] {
         try ResultsCell.cells(of: results.records).flatMap { cell in
             let readings = try cell.finished
-                .map { results.directory.trial($0.id).root }
-                .filter { TrialFiles($0).hasMetrics }
-                .map { try ProbeReading(folder: $0) }
+                .compactMap { try ProbeReading(results.directory.trial($0.id)) }
             return tables(of: readings, title: cell.name, statistic: statistic)
         }
     }

@@ -59,6 +59,20 @@ package enum NumberText {
         fixed(100 * share, decimals: share < 0.0995 ? 1 : 0) + "%"
     }
 
+    /// Shares of one whole, each as `percent` has it, but for the greatest, which gives way where
+    /// the rounded ones would add up to more than 100%.
+    package static func percents(_ shares: [Double]) -> [String] {
+        var texts = shares.map(percent)
+        let shown = texts.map { Double($0.dropLast()) ?? 0 }
+        guard let greatest = shares.indices.max(by: { shares[$0] < shares[$1] }),
+            shares.reduce(0, +) < 1.005, shown.reduce(0, +) > 100 + 1e-9
+        else { return texts }
+        let left = 100 - (shown.reduce(0, +) - shown[greatest])
+        let isWhole = abs(left - left.rounded()) < 1e-9
+        texts[greatest] = fixed(left, decimals: isWhole ? 0 : 1) + "%"
+        return texts
+    }
+
     /// A p-value: two significant figures, three decimals at the most.
     package static func probability(_ p: Double) -> String {
         p < 0.0005 ? "<0.001" : fixed(p, decimals: p < 0.0995 ? 3 : 2)

@@ -2,12 +2,6 @@ import Charts
 import Sweeping
 
 extension SweepReport {
-    /// The analyses of a cell's finished trials.
-    func analyses(of cell: Cell) -> [TrialAnalysis] {
-        let ids = Set(cell.finished.map(\.id))
-        return analyses.filter { ids.contains($0.id) }
-    }
-
     /// What is said where no trained weights were analyzed.
     static let analysesMissing: Markup = """
         No trained weights of this sweep have been analyzed: either no trial has finished, or the \

@@ -81,16 +81,4 @@ extension SweepReport {
         // The baseline comes first in every legend.
         return Group(name: name, members: members.sorted { $0.style.index < $1.style.index })
     }
-
-    /// The look that a variant has in all charts.
-    func style(of variant: String) -> SeriesStyle {
-        let others = variants.filter { $0 != table.baseline }
-        return SeriesStyle(others.firstIndex(of: variant).map { $0 + 1 } ?? 0)
-    }
-
-    /// The variants as rows spell them, in the order of the spec.
-    var variants: [String] {
-        var seen: Set<String> = []
-        return trials.map(\.rowVariant).filter { seen.insert($0).inserted }
-    }
 }

@@ -21,9 +21,7 @@ extension SweepReport {
         var readings: [String: ProbeReading] = [:]
         var problems: [String] = []
         for trial in trials {
-            let folder = results.directory.trial(trial.id).root
-            guard TrialFiles(folder).hasMetrics else { continue }
-            do { readings[trial.id] = try ProbeReading(folder: folder) } catch {
+            do { readings[trial.id] = try ProbeReading(results.directory.trial(trial.id)) } catch {
                 problems.append("\(error)")
             }
         }

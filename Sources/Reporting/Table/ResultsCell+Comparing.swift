@@ -56,6 +56,7 @@ extension SelectionEstimate {
     /// and where cells differ in their data, as the best is then that of the easiest.
     init?(_ cells: [ResultsCell], of manifest: SweepManifest) {
         guard manifest.search == nil, manifest.data.count <= 1 else { return nil }
-        self.init(cells.map { ($0.name, $0.lossBySeed) })
+        let names = ResultsCell.titles(of: cells, in: manifest)
+        self.init(zip(names, cells).map { ($0, $1.lossBySeed) })
     }
 }

@@ -54,6 +54,26 @@ struct ResultsCell {
             .joined(separator: ", ")
     }
 
+    /// What people call each of some cells: as `name`, but where the label of a case tells a cell
+    /// from all others, without what the case sets.
+    ///
+    /// `looks.jsonl` knows rows by `name`, which therefore stays as it is.
+    static func titles(of cells: [ResultsCell], in manifest: SweepManifest) -> [String] {
+        let caseKeys = manifest.caseKeys
+        let short = cells.map { $0.title(besides: caseKeys) }
+        let counts: [String: Int] = short.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        return zip(cells, short).map { counts[$1] == 1 ? $1 : $0.name }
+    }
+
+    private func title(besides caseKeys: Set<String>) -> String {
+        guard let label = key.label, key.part == nil else { return name }
+        let variant = records.first?.cell["variant"]
+        let isOfCase = variant == nil || caseKeys.contains("variant")
+        let values = key.values.filter { !caseKeys.contains($0.key) }.sorted { $0.key < $1.key }
+            .map { "\($0.key) \($0.value.text)" }
+        return ([label] + (isOfCase ? [] : [key.variant]) + values).joined(separator: ", ")
+    }
+
     /// The trials that the means are taken over.
     var finished: [TrialRecord] { records.filter { $0.status == .finished } }
 

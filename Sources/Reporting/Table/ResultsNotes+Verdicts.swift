@@ -61,15 +61,14 @@ extension ResultsNotes {
     /// What makes the losses differ.
     var variance: String? {
         guard let importance, importance.shares.count > 1 else { return nil }
-        let parts = importance.shares.map { "\($0.axis) \(NumberText.percent($0.share))" }
+        let texts = importance.texts
+        let parts = zip(importance.shares, texts.shares).map { "\($0.axis) \($1)" }
         let inseparable =
             importance.inseparable < 0.005
-            ? ""
-            : "; \(NumberText.percent(importance.inseparable)) cannot be told to be one axis' or "
-                + "another's"
+            ? "" : "; \(texts.inseparable) cannot be told to be one axis' or another's"
         return "Of the variance of all losses, each axis alone explains beyond chance: "
             + "\(parts.joined(separator: ", "))\(inseparable); combinations and noise are "
-            + "\(NumberText.percent(importance.rest))."
+            + "\(texts.rest)."
     }
 
     /// What looking again does to verdicts.

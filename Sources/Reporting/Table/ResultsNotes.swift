@@ -42,12 +42,14 @@ struct ResultsNotes {
         let seen = rows.compactMap { $0.tokensSeen?.mean }
         guard let least = seen.min(), let most = seen.max(), least < most else { return nil }
         return "Warning: rows differ in the training tokens they have seen (from "
-            + "\(NumberText.count(least)) to \(NumberText.count(most))); `batchTokens` makes "
-            + "block sizes see equally many."
+            + "\(NumberText.count(least)) to \(NumberText.count(most)))"
+            + (lengths.count > 1 ? "; `batchTokens` makes block sizes see equally many." : ".")
     }
 
+    /// The block sizes of the rows.
+    private var lengths: [Int] { Set(rows.compactMap(\.context)).sorted() }
+
     private var context: String? {
-        let lengths = Set(rows.compactMap(\.context)).sorted()
         guard lengths.count > 1 else { return nil }
         return "Warning: rows differ in context (\(NumberText.list(lengths.map(String.init))) "
             + "tokens), and a longer one predicts from more; `evaluationStride` gives block sizes "

@@ -38,7 +38,7 @@ package struct TensorBoardExport {
             let isKnown = record.outcome?.bestValidationLoss != nil
             guard !run.evaluations.isEmpty || isKnown else { continue }
             let events = run.events(group: TensorBoardRunNames.group(of: record))
-            try Self.write(events, to: root.appendingPathComponent(names.name(of: record)))
+            try Self.write(events, to: root.file(names.name(of: record)))
             count += 1
             if run.evaluations.isEmpty { countWithoutCurves += 1 }
             for (key, value) in run.hyperparameters
@@ -59,6 +59,6 @@ package struct TensorBoardExport {
     private static func write(_ events: [TensorBoardEvent], to folder: URL) throws {
         try FileContent.makeFolder(folder)
         try AtomicFile.write(
-            events.map(\.record), to: folder.appendingPathComponent(fileName), isFlushed: false)
+            events.map(\.record), to: folder.file(fileName), isFlushed: false)
     }
 }

@@ -13,13 +13,13 @@ struct TensorBoardRun {
 
     /// Reads a trial.
     ///
-    /// - Throws: `FileError` or `CheckpointError`.
+    /// - Throws: `FileError` or `SweepError`.
     init(_ record: TrialRecord, in directory: SweepDirectory) throws {
         self.record = record
-        let files = TrialFiles(directory.trial(record.id).root)
-        evaluations = files.hasMetrics ? try EvaluationRecord.read(files.metrics) : []
-        let known = [files.metrics, directory.records, directory.manifest].lazy.compactMap { file in
-            try? FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date
+        let trial = directory.trial(record.id)
+        evaluations = try trial.evaluations() ?? []
+        let known = [trial.metrics, directory.records, directory.manifest].lazy.compactMap {
+            FileContent.modificationTime(of: $0)
         }
         end = known.first?.timeIntervalSince1970 ?? 0
     }

@@ -8,14 +8,13 @@ extension SweepDirectory {
     /// the best ones any more are not, see `SweepResults.analyses`.
     ///
     /// - Parameter warn: Told of damaged lines, a sentence each, which are left out.
-    /// - Throws: `FileError` where `analysis.jsonl` is there and cannot be read.
+    /// - Throws: `FileError` where one of them is there and cannot be read.
     package func analyses(
         warn: (String) -> Void = { _ in }
     ) throws(FileError) -> [TrialAnalysis] {
         var found = try gathered(warn: warn)
-        let folders = (try? FileManager.default.contentsOfDirectory(atPath: trials.path)) ?? []
-        for id in folders {
-            if let analysis = trial(id).recordedAnalysis(step: nil) { found[id] = analysis }
+        for id in try FileContent.names(in: trials) {
+            if let analysis = try trial(id).recordedAnalysis(step: nil) { found[id] = analysis }
         }
         return found.values.sorted { $0.id < $1.id }
     }
@@ -33,8 +32,7 @@ extension SweepDirectory {
     private func gathered(
         warn: (String) -> Void
     ) throws(FileError) -> [String: TrialAnalysis] {
-        guard FileManager.default.fileExists(atPath: gatheredAnalyses.path) else { return [:] }
-        let content = try FileContent.read(gatheredAnalyses)
+        guard let content = try FileContent.readIfPresent(gatheredAnalyses) else { return [:] }
         let decoder = JSONDecoder()
         var found: [String: TrialAnalysis] = [:]
         let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

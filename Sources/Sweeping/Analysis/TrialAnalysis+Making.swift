@@ -12,8 +12,8 @@ extension TrialAnalysis {
     ///   - bestStep: That of its result.
     ///   - pool: The threads that share the work.
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError` where the weights cannot be
-    ///   read, `SweepError.otherWeights` where they are others, and what tracing and reading the
-    ///   corpus throw.
+    ///   read, `SweepError.otherWeights` where they are others, `SweepError.memory`, and what
+    ///   tracing and reading the corpus throw.
     init(
         of trial: PreparedTrial, in folder: TrialFolder, bestStep: Int, pool: ThreadPool
     ) throws {
@@ -24,7 +24,8 @@ extension TrialAnalysis {
                 expected: trial.id, bestStep: bestStep)
         }
         let model = try TrainedModel(
-            checkpoint, trial.config.variant, corpus: trial.corpus, pool: pool)
+            checkpoint, trial.config.variant, corpus: trial.corpus, pool: pool,
+            admit: MemoryLimit(threads: pool.threads).check)
         let evaluator = try Evaluator(
             model.model, model.variant, corpus: model.corpus,
             stride: model.training.evaluationStride, parameters: model.parameters,

@@ -46,7 +46,7 @@ extension TrialAnalysis.Sample {
         let part = try model.corpus.tokens(of: .validation, forBlocksOf: blockSize)
         let whole = part.prefix(model.model.predict == .last ? blockSize : longestPrompt)
         guard model.model.predict == .every,
-            let lineEnd = (try? model.corpus.tokenizer.encode("\n"))?.first
+            let lineEnd = model.corpus.tokenizer.lineEnd
         else { return whole.map { Int($0) } }
         // The part may begin in the middle of a line, and end in one.
         let lines = part.split(separator: lineEnd, omittingEmptySubsequences: false)

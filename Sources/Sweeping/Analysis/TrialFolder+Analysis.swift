@@ -4,8 +4,10 @@ import Training
 extension TrialFolder {
     /// The analysis that the folder holds of the weights of a step; nil where there is none, or one
     /// that has to be made anew: damaged, of another step, or of another version of Varia.
-    func recordedAnalysis(step: Int?) -> TrialAnalysis? {
-        guard let data = try? Data(contentsOf: analysis),
+    ///
+    /// - Throws: `FileError` where it is there and cannot be read.
+    func recordedAnalysis(step: Int?) throws(FileError) -> TrialAnalysis? {
+        guard let data = try FileContent.readIfPresent(analysis),
             let found = try? JSONDecoder().decode(TrialAnalysis.self, from: data),
             found.version == TrialAnalysis.currentVersion, found.id == id,
             step == nil || found.step == step
@@ -20,7 +22,7 @@ extension TrialFolder {
     /// - Throws: `FileError` or `SweepError` where the folder cannot be written.
     func keep(_ found: TrialAnalysis) throws -> Bool {
         try FolderLock.hold(self) {
-            guard let record = record(), record.status == .finished,
+            guard let record = try record(), record.status == .finished,
                 record.outcome?.bestStep == found.step
             else { return false }
             // Of an analysis that was killed while it wrote: whoever writes here holds the lock.

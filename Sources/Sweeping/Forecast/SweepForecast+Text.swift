@@ -38,7 +38,7 @@ extension SweepForecast: CustomStringConvertible {
             time = texts[0] == texts[1] ? time : "between \(texts[0]) and \(texts[1]),"
         }
         let ended = done > 0 ? ", \(done) of them done" : ""
-        return "\(name): \(trials.count) trials\(cells)\(ended); "
+        return "\(name): \(trials.count) trial\(trials.count == 1 ? "" : "s")\(cells)\(ended); "
             + "\(time) and \(MemoryText.text(memoryBytes)) "
             + "with \(jobs) job\(jobs == 1 ? "" : "s")"
             + (threads == 1 ? "" : " of \(threads) threads each")
@@ -58,8 +58,8 @@ extension SweepForecast: CustomStringConvertible {
         }
         if memoryBytes > memory.physicalBytes {
             notes.append(
-                "Warning: trials side by side would take up to \(MemoryText.text(memoryBytes)), "
-                    + "but this machine has \(MemoryText.text(memory.physicalBytes)); "
+                "Warning: \(min(jobs, left.count) == 1 ? "a trial" : "trials side by side") would "
+                    + "take up to \(MemoryText.text(memoryBytes)), but this machine has \(MemoryText.text(memory.physicalBytes)); "
                     + (largestFits
                         ? "run it with fewer --jobs."
                         : "make the batch or the model smaller."))

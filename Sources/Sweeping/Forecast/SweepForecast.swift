@@ -77,7 +77,8 @@ package struct SweepForecast: Hashable, Sendable, Codable {
     /// - Parameters:
     ///   - threads: How many share a trial's work.
     ///   - memory: That of the machine, for tests.
-    /// - Throws: `TraceError` where a model cannot be compiled.
+    /// - Throws: `TraceError` where a model cannot be compiled, `FileError` where a result is there
+    ///   and cannot be read.
     package init(
         _ sweep: PreparedSweep, in directory: SweepDirectory, jobs: Int,
         threads: Int = 1, memory: MachineMemory = .current()
@@ -95,7 +96,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
             titles[id] = sweep.plan.cells[index].description
             matches[id] = sweep.cellMatches[index]?.match
         }
-        let recorded = directory.recordsWithoutFolder()
+        let recorded = try directory.recordsWithoutFolder()
         trials = sweep.trials.map { trial in
             let measured = measurement.speeds[trial.model]
             let speed = measured ?? measurement.speedOfLargest
@@ -116,13 +117,13 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         self.jobs = max(1, jobs)
         self.threads = threads
         self.memory = memory
-        search = addSearch(sweep, in: directory, recorded: recorded)
+        search = try addSearch(sweep, in: directory, recorded: recorded)
     }
 
     /// Notes what a search has found so far, and forecasts the rest.
     private mutating func addSearch(
         _ sweep: PreparedSweep, in directory: SweepDirectory, recorded: [String: TrialRecord]
-    ) -> SearchForecast? {
+    ) throws -> SearchForecast? {
         let times = trials.compactMap(\.seconds)
         let isTimed = times.count == trials.count
         switch sweep.plan.search {
@@ -130,7 +131,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
         case .halving(let reduction, let rungs):
             for index in trials.indices where !trials[index].hasEnded {
                 let record = recorded[trials[index].id]
-                let rungs = directory.trial(trials[index].id).rungs()
+                let rungs = try directory.trial(trials[index].id).rungs()
                 let reached = rungs?.reached ?? record?.outcome?.steps ?? 0
                 trials[index].stoppedAt = reached > 0 ? reached : nil
             }
@@ -143,7 +144,7 @@ package struct SweepForecast: Hashable, Sendable, Codable {
             let tuning = Tuning(sweep.manifestCells, keys: keys, choose: choose)
             var losses: [String: Double] = [:]
             for trial in trials where trial.hasEnded {
-                let record = directory.trial(trial.id).record() ?? recorded[trial.id]
+                let record = try directory.trial(trial.id).record() ?? recorded[trial.id]
                 losses[trial.id] = record?.lossToChooseBy ?? .infinity
             }
             let schedule = TuningSchedule(tuning, in: directory, losses: losses)

@@ -4,11 +4,11 @@ package import Transformer
 extension TrialPreparer {
     /// The trial that a folder describes, as this build understands it.
     ///
-    /// - Throws: `SweepError` where its `trial.json` is damaged, or where this build would compute
-    ///   something else; `ConfigurationError` where it cannot be prepared.
+    /// - Throws: `FileError` where its `trial.json` cannot be read; `SweepError` where it is damaged,
+    ///   or where this build would compute something else; `ConfigurationError` where it cannot be prepared.
     package func prepare(_ folder: TrialFolder, catalogue: Catalogue) throws -> PreparedTrial {
         let path = folder.definition.path
-        guard let defined = folder.definedRecord() else {
+        guard let defined = try folder.definedRecord() else {
             throw SweepError.damagedFile(path: path)
         }
         var settings = Settings(source: path)

@@ -15,6 +15,8 @@ package struct StepRatioTimer: StepRatioTiming {
     package init(threads: Int = 1) { self.threads = threads }
 
     package func ratio(of config: TrialConfig, to baseline: TrialConfig) throws -> Double {
+        let limit = MemoryLimit(threads: threads)
+        for model in [config, baseline] { try limit.checkStep(of: model) }
         let timers = try [config, baseline].map {
             try StepTimer($0.model, $0.variant, training: $0.training, threads: threads)
         }

@@ -7,7 +7,10 @@ extension SweepDirectory {
     ///
     /// A line whose trial's folder is gone, as in a copy of the directory, or that the spec names no
     /// longer, stays as it is. Any number of coordinators may do this at once: a file that is
-    /// behind what the directory holds by then is written again, so that the last one is right.
+    /// behind what the directory holds by then is written again, so that the last one is right. A
+    /// damaged line is left out, and no other is lost by it.
+    ///
+    /// - Throws: `FileError` where a file cannot be read or written.
     package func writeRecords(_ manifest: SweepManifest) throws {
         var behind = true
         while behind {
@@ -24,11 +27,11 @@ extension SweepDirectory {
 
     /// The lines of `trials.jsonl` by identity.
     private func currentLines(_ manifest: SweepManifest) throws -> [String: Data] {
-        let earlier = (try? SweepResults.recorded(in: self)) ?? [:]
+        let earlier = try readableRecords().records
         let matches = manifest.matchesByQuestion
         var lines: [String: Data] = [:]
         for cell in manifest.cells where lines[cell.id] == nil {
-            var record = SweepResults.read(cell, recorded: nil, in: self)
+            var record = try SweepResults.read(cell, recorded: nil, in: self)
             if !record.status.hasEnded, let old = earlier[cell.id], old.status != .failed {
                 record = old
             }

@@ -26,6 +26,16 @@ package struct SweepDirectory: Hashable, Sendable {
     package func trial(_ id: String) -> TrialFolder {
         TrialFolder(trials.file(id))
     }
+
+    /// Refuses what is no folder, for which somebody may have taken it.
+    ///
+    /// - Throws: `SweepError`, or `FileError` where the system does not tell.
+    package func checkFolder() throws {
+        guard let isFolder = try FileContent.isFolder(root) else {
+            throw SweepError.noFolder(path: root.relativePath)
+        }
+        guard isFolder else { throw SweepError.notAFolder(path: root.relativePath) }
+    }
 }
 
 /// The names of the files of one trial.

@@ -122,9 +122,11 @@ extension SweepManifest {
 
     /// Reads `sweep.json`.
     ///
-    /// - Throws: `SweepError` where there is none, or a damaged one.
+    /// - Throws: `SweepError` where there is none, or a damaged one; `FileError` where it cannot be
+    ///   read.
     package static func read(_ directory: SweepDirectory) throws -> SweepManifest {
-        guard let data = try? Data(contentsOf: directory.manifest) else {
+        try directory.checkFolder()
+        guard let data = try FileContent.readIfPresent(directory.manifest) else {
             throw SweepError.notASweep(directory: directory.root.path)
         }
         do { return try JSONDecoder().decode(SweepManifest.self, from: data) } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import Training
 import Transformer
 
 extension SweepDirectory {
@@ -9,16 +10,17 @@ extension SweepDirectory {
     /// may have been killed before it wrote the records.
     ///
     /// - Parameter recorded: The lines of `trials.jsonl` by identity.
+    /// - Throws: `FileError` where the trials' folders cannot be read.
     func otherRecords(
         than manifest: SweepManifest, recorded: [String: TrialRecord]
-    ) -> [TrialRecord] {
+    ) throws(FileError) -> [TrialRecord] {
         let named = Set(manifest.cells.map(\.id))
         var found = recorded.filter {
             !named.contains($0.key) && $0.value.status != .failed
         }
-        let folders = (try? FileManager.default.contentsOfDirectory(atPath: trials.path)) ?? []
-        for id in folders where !named.contains(id) && found[id] == nil {
-            found[id] = trial(id).record()
+        for id in try FileContent.names(in: trials)
+        where !named.contains(id) && found[id] == nil {
+            found[id] = try trial(id).record()
         }
         return found.values.sorted { $0.id < $1.id }
     }

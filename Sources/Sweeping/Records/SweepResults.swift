@@ -28,16 +28,17 @@ package struct SweepResults: Sendable {
     /// Records come from `trials.jsonl`, which suffices for a directory that was copied without
     /// its trials' folders, and else from the trials' own files.
     ///
-    /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged.
+    /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged, `FileError`
+    ///   where one is there and cannot be read.
     package static func read(_ root: URL) throws -> SweepResults {
         let directory = SweepDirectory(root)
         let manifest = try SweepManifest.read(directory)
         var known = try recorded(in: directory)
-        let others = directory.otherRecords(than: manifest, recorded: known)
+        let others = try directory.otherRecords(than: manifest, recorded: known)
         let matches = manifest.matchesByQuestion
         var records: [TrialRecord] = []
         for cell in manifest.cells {
-            var record = read(cell, recorded: known[cell.id], in: directory)
+            var record = try read(cell, recorded: known[cell.id], in: directory)
             known[cell.id] = record
             record.label = cell.label
             record.cell = cell.values
@@ -88,9 +89,11 @@ package struct SweepResults: Sendable {
 
     /// What is known of a cell's trial. A damaged file in its folder is a trial that has to run
     /// again.
+    ///
+    /// - Throws: `FileError` where a file is there and cannot be read: its trial may have ended.
     static func read(
         _ cell: SweepManifest.Cell, recorded: TrialRecord?, in directory: SweepDirectory
-    ) -> TrialRecord {
+    ) throws(FileError) -> TrialRecord {
         let folder = directory.trial(cell.id)
         switch recorded?.status {
         case nil, .failed:
@@ -99,21 +102,22 @@ package struct SweepResults: Sendable {
         case .stopped:
             // A stopped one may have been promoted since.
             let reached = recorded?.outcome?.steps ?? 0
-            guard folder.hasEnded || folder.rungs()?.target ?? 0 > reached else {
-                return recorded ?? pending(cell)
+            if !folder.hasEnded {
+                let target = try folder.rungs()?.target ?? 0
+                guard target > reached else { return recorded ?? pending(cell) }
             }
         default: return recorded ?? pending(cell)
         }
-        if let record = folder.record() { return record }
-        guard var record = folder.definedRecord() else {
+        if let record = try folder.record() { return record }
+        guard var record = try folder.definedRecord() else {
             return recorded ?? pending(cell)
         }
-        if let failure = folder.recordedFailure(), failure.isFinal {
+        if let failure = try folder.recordedFailure(), failure.isFinal {
             record.status = .failed
             record.error = failure.message
         } else if ClaimFiles(folder).isHeld {
             record.status = .running
-        } else if let rungs = folder.rungs(), rungs.isPaused {
+        } else if let rungs = try folder.rungs(), rungs.isPaused {
             record.status = .stopped
             record.outcome = folder.outcome(at: rungs)
         }

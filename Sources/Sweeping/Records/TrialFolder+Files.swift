@@ -1,5 +1,5 @@
 import Foundation
-import Training
+package import Training
 
 #if canImport(Glibc)
     import Glibc
@@ -11,19 +11,37 @@ import Training
 
 extension TrialFolder {
     /// The record of an ended trial; nil where there is none, or a damaged one.
-    package func record() -> TrialRecord? { content(of: result) }
+    ///
+    /// - Throws: `FileError` where it is there and cannot be read.
+    package func record() throws(FileError) -> TrialRecord? { try content(of: result) }
 
-    /// The record that `trial.json` holds: the trial before it ran.
-    package func definedRecord() -> TrialRecord? { content(of: definition) }
+    /// The record that `trial.json` holds: the trial before it ran; nil and errors as above.
+    package func definedRecord() throws(FileError) -> TrialRecord? { try content(of: definition) }
 
-    package func recordedFailure() -> TrialFailure? { content(of: failure) }
+    /// What has gone wrong so far; nil and errors as above.
+    package func recordedFailure() throws(FileError) -> TrialFailure? { try content(of: failure) }
+
+    /// The trial's evaluations; nil where there is no `metrics.jsonl`, as in a copy of the results
+    /// without the trials' folders.
+    ///
+    /// - Throws: `FileError`, or `SweepError.damagedMetrics`.
+    package func evaluations() throws -> [EvaluationRecord]? {
+        do { return try EvaluationRecord.read(metrics) } catch let error as FileError {
+            guard error.isAbsence else { throw error }
+            return nil
+        } catch let error as CheckpointError {
+            guard case .damagedMetrics(let line) = error.problem else { throw error }
+            throw SweepError.damagedMetrics(path: metrics.path, line: line)
+        }
+    }
 
     /// Whether nothing more is to be done: there is a result, or the trial is given up.
     package var hasEnded: Bool { access(result.path, F_OK) == 0 || isGivenUp }
 
     /// Whether the trial has failed for good, until the sweep is started again.
     package var isGivenUp: Bool {
-        access(failure.path, F_OK) == 0 && recordedFailure()?.isFinal == true
+        // What cannot be read stops whoever would write the trial's result.
+        access(failure.path, F_OK) == 0 && (try? recordedFailure())?.isFinal == true
     }
 
     /// How many evaluations the trial's metrics hold.
@@ -40,8 +58,8 @@ extension TrialFolder {
         try AtomicFile.write([JSONText.page(failure)], to: self.failure)
     }
 
-    private func content<Value: Decodable>(of file: URL) -> Value? {
-        guard let data = try? Data(contentsOf: file) else { return nil }
+    private func content<Value: Decodable>(of file: URL) throws(FileError) -> Value? {
+        guard let data = try FileContent.readIfPresent(file) else { return nil }
         return try? JSONDecoder().decode(Value.self, from: data)
     }
 

@@ -23,7 +23,11 @@ package struct DataConfig: Hashable, Sendable {
     ///
     /// - Throws: `ConfigurationError`.
     package init(reading reader: ConfigurationReader) throws(ConfigurationError) {
-        corpus = try reader.string("corpus") ?? corpus
+        corpus =
+            try reader.string(
+                "corpus",
+                expected: "the name of a corpus, such as \"grammar\", or the path of a text file")
+            ?? corpus
         tokenizer = try reader.choice("tokenizer") ?? tokenizer
         if !reader.isNull("length") { length = try reader.integer("length", .atLeast(1)) }
         validation = try Self.size("validation", reader) ?? validation

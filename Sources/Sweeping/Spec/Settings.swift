@@ -36,9 +36,10 @@ package struct Settings: Sendable {
     /// No settings.
     package init(source: String) { self.source = source }
 
-    /// Arguments of the form `key=value`; later ones replace earlier ones.
+    /// Arguments of the form `key=value`.
     ///
-    /// - Throws: `ConfigurationError` for an argument without a key or a value.
+    /// - Throws: `ConfigurationError` for an argument without a key or a value, and for a key that
+    ///   is given twice, of which nobody could say which one counts.
     package init(arguments: [String]) throws(ConfigurationError) {
         self.init(source: Self.argumentSource)
         for argument in arguments {
@@ -54,6 +55,10 @@ package struct Settings: Sendable {
             let value = try JSONValue(
                 argument: String(argument[argument.index(after: equals)...]),
                 source: Self.argumentSource, path: key)
+            guard entries[key] == nil else {
+                throw ConfigurationError(
+                    source: Self.argumentSource, path: key, problem: .repeated(firstLine: nil))
+            }
             set(key, to: value, origin: Origin(source: Self.argumentSource, path: key))
         }
     }

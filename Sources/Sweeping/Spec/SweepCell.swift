@@ -39,4 +39,6 @@ package struct SweepPlan: Sendable {
     let counterparts: [Int?]
     /// How workers are to go about the cells; nil for their order here.
     package let search: SearchPlan?
+    /// What is to be known of the spec before it runs; whole sentences.
+    package let remarks: [String]
 }

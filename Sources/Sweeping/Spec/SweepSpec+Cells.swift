@@ -32,15 +32,17 @@ extension SweepSpec {
                         config: try TrialConfig(draft.settings, catalogue: catalogue),
                         settings: draft.settings))
             } catch {
-                throw error.inCell(SweepCell.describe(draft.label, values))
+                throw error.ofArguments.inCell(SweepCell.describe(draft.label, values))
             }
         }
         try checkColumns(cells)
+        try checkPatience(cells)
         let baseline = try checkedBaseline(cells, &names)
         return SweepPlan(
             spec: self, axes: axes, cells: cells, baseline: baseline,
             counterparts: try counterparts(of: cells, baseline: baseline),
-            search: try searchPlan(cells))
+            search: try searchPlan(cells),
+            remarks: remarks + [repetitions(in: draws)].compactMap(\.self))
     }
 
     /// A cell before it is read.
@@ -127,24 +129,6 @@ extension SweepSpec {
         var seen: Set<Content> = []
         return drafts.filter {
             seen.insert(Content(label: $0.label, values: $0.settings.values)).inserted
-        }
-    }
-
-    /// An option of a variant that is in no cell is a mistake.
-    private func checkOptions(
-        _ drafts: [Draft], _ catalogue: Catalogue
-    ) throws(ConfigurationError) {
-        var written = base
-        for one in cases { written.overlay(one.settings) }
-        for axis in grid {
-            written.set(axis.key, to: axis.values[0].value, origin: axis.values[0].origin.ofKey)
-        }
-        for key in search?.draws?.keys ?? [] {
-            written.set(key.name, to: .null, origin: key.origin)
-        }
-        for key in written.keys where key.contains(".") {
-            guard !drafts.contains(where: { $0.settings[key] != nil }) else { continue }
-            throw written.located("no cell has the variant that this option belongs to", at: key)
         }
     }
 

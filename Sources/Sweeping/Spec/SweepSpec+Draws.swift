@@ -75,7 +75,10 @@ extension SweepSpec {
                 _ = try TrialConfig(draft.settings, catalogue: catalogue)
             } catch {
                 guard case .inconsistent = error.problem else { throw error }
-                return error.description
+                // Whoever tells of it names the file.
+                var clause = error
+                if clause.source == source { clause.source = "" }
+                return clause.description
             }
         }
         return nil

@@ -59,31 +59,4 @@ extension SweepSpec {
         }
         return base.entries[key].map { $0.origin.path }
     }
-
-    /// Refuses arguments of the command line that say what the spec searches for.
-    ///
-    /// - Throws: `ConfigurationError`.
-    static func checkOverrides(
-        _ overrides: Settings, _ search: SearchSpec?, _ tune: TuneSpec?
-    ) throws(ConfigurationError) {
-        func refuse(_ key: String, _ reason: String) throws(ConfigurationError) {
-            guard let entry = overrides.entries[key] else { return }
-            throw ConfigurationError(
-                source: entry.origin.source, path: key, problem: .inconsistent(reason))
-        }
-        for part in ["search", "tune"] {
-            for key in overrides.keys where key == part || key.hasPrefix(part + ".") {
-                try refuse(
-                    key,
-                    "arguments replace values of a spec's 'data', 'base' and 'grid' only; change "
-                        + "its '\(part)' in the file")
-            }
-        }
-        for key in search?.draws?.keys ?? [] {
-            try refuse(key.name, "the spec draws it, in '\(key.origin.path)'")
-        }
-        guard let tune else { return }
-        for axis in tune.axes { try refuse(axis.key, "the spec tunes it, in 'tune'") }
-        try refuse("seed", "the spec names the seeds in its 'tune'")
-    }
 }

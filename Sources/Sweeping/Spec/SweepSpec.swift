@@ -36,6 +36,8 @@ package struct SweepSpec: Sendable {
     package let source: String
     /// Where relative paths of corpora are looked up first.
     package let folder: URL
+    /// What is in the spec to no effect, as something else stands in its place; whole sentences.
+    package let remarks: [String]
 
     /// A key and the values it takes in turn.
     package struct Axis: Sendable {
@@ -61,21 +63,14 @@ package struct SweepSpec: Sendable {
     /// - Parameter overrides: Arguments of the command line, laid over the base. Where the grid has
     ///   the key, they replace its axis, by one value or by a list; `baseline` and `match` replace
     ///   the spec's.
-    /// - Throws: `ConfigurationError`, or `SweepError` where there is no such file.
+    /// - Throws: `ConfigurationError`, or `SweepError` where the file cannot be read.
     package init(file: URL, overrides: Settings = Settings(source: Settings.argumentSource)) throws
     {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder),
-            isFolder.boolValue
-        {
-            throw SweepError.unreadableSpec(
-                path: file.relativePath,
-                reason: "it is a folder, but should be a JSON5 file, such as "
-                    + "Sweeps/quickstart.json5")
-        }
         let data: Data
-        do { data = try Data(contentsOf: file) } catch {
-            throw SweepError.unreadableSpec(path: file.relativePath, reason: Self.reason(error))
+        do { data = try FileContent.read(file) } catch {
+            let hint = ", but should be a JSON5 file, such as Sweeps/quickstart.json5"
+            throw SweepError.unreadableSpec(
+                path: file.relativePath, reason: error.reason + (error.isOfFolder ? hint : ""))
         }
         try self.init(
             json5: data, source: file.relativePath, folder: file.deletingLastPathComponent(),
@@ -94,7 +89,7 @@ package struct SweepSpec: Sendable {
         let reader = try ConfigurationReader(json5: data, source: source)
         name = try Self.checkedName(reader)
         let named = try reader.string("baseline")
-        var overrides = overrides
+        var overrides = Self.placingCorpora(overrides, specFolder: folder)
         if let entry = overrides.entries["baseline"] {
             guard case .string(let text) = entry.value else {
                 throw ConfigurationError(
@@ -146,6 +141,7 @@ package struct SweepSpec: Sendable {
         try reader.finish()
         try Self.checkOverrides(overrides, search, tune)
         (self.base, grid) = try Self.overriding(base, axes, cases, by: overrides)
+        remarks = Self.replacements(of: base, grid: grid, by: overrides, source: source)
         try checkOverlap()
         try checkSearch()
     }
@@ -155,7 +151,8 @@ package struct SweepSpec: Sendable {
         _ reader: ConfigurationReader
     ) throws(ConfigurationError) -> String {
         let expected = "a name of letters, digits, '-', '_' and '.', which does not begin with '.'"
-        let name = try reader.required("name", reader.string("name"), expected: expected)
+        let name = try reader.required(
+            "name", reader.string("name", expected: expected), expected: expected)
         let isPlain = name.allSatisfy {
             $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
         }
@@ -202,33 +199,6 @@ package struct SweepSpec: Sendable {
                     source: origin.source, path: origin.path, element: index))
         }
         return Axis(key: key, values: entries)
-    }
-
-    private static func overriding(
-        _ base: Settings, _ axes: [Axis], _ cases: [Case], by overrides: Settings
-    ) throws(ConfigurationError) -> (Settings, [Axis]) {
-        var base = base
-        var axes = axes
-        var shared = overrides
-        for (key, entry) in overrides.entries {
-            if cases.contains(where: { $0.settings[key] != nil }) {
-                throw ConfigurationError(
-                    source: entry.origin.source, path: key,
-                    problem: .inconsistent("the cases of the spec set it, each its own way"))
-            }
-            guard let index = axes.firstIndex(where: { $0.key == key }) else { continue }
-            shared.remove(key)
-            let values = entry.value.elements ?? [entry.value]
-            axes[index] = try axis(key, values, origin: entry.origin)
-        }
-        base.overlay(shared)
-        return (base, axes)
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        guard let cause, cause.domain == NSPOSIXErrorDomain else { return "there is no such file" }
-        return String(cString: strerror(Int32(cause.code)))
     }
 }
 

@@ -80,9 +80,7 @@ package struct TrialConfig: Hashable, Sendable {
             let option = String(key[key.index(after: dot)...])
             let variant = String(key[..<dot])
             guard catalogue.names.contains(variant) else {
-                let known = catalogue.names.map { $0 + "." + option }
-                throw reader.error(
-                    key, .unknownKey(nearest: nearest(to: key, among: known), known: known))
+                throw reader.error(key, Self.problem(withOption: option, of: variant, catalogue))
             }
             options[variant, default: [:]][option] = value
         }
@@ -102,6 +100,23 @@ package struct TrialConfig: Hashable, Sendable {
         } catch {
             throw settings.located("\(error)", at: settings[key: "variant", else: "with"])
         }
+    }
+
+    /// What is wrong with the option of a variant that does not exist.
+    private static func problem(
+        withOption option: String, of variant: String, _ catalogue: Catalogue
+    ) -> ConfigurationError.Problem {
+        if ["base", "grid", "data"].contains(variant) {
+            return .inconsistent(
+                "keys stand by themselves, whichever part of a spec they are in; leave out "
+                    + "'\(variant).'")
+        }
+        let known = catalogue.variants.flatMap { variant in
+            ((try? catalogue.defaults(of: variant)) ?? [:]).keys.sorted()
+                .map { variant.name + "." + $0 }
+        }
+        return .unknownKey(
+            nearest: nearest(to: variant + "." + option, among: known), known: known)
     }
 
     private static func checkStride(

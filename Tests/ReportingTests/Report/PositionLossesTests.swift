@@ -1,3 +1,4 @@
+import Charts
 import Sweeping
 import Testing
 
@@ -30,15 +31,17 @@ struct PositionLossesTests {
             analysis([8, 2, 5, 1], predictions: [1, 1, 200, 200])
         ])
         let points = losses.points
+        let sum: Double = 8 + 2 + 5 * 200
+        let expected: [Double] = [sum / 202, 1]
         #expect(points.map(\.x) == [2, 4])
-        #expect(points.map(\.y) == [(8 + 2 + 5 * 200) / 202, 1])
+        #expect(points.map(\.y) == expected)
         #expect(losses.mean(over: 0..<2) == 5)
     }
 
     @Test("However few predictions there are, every position is in a point")
     func veryFewPredictions() {
         let losses = PositionLosses([analysis([3, 1, 2], predictions: [1, 7, 3])])
-        #expect(losses.points.map(\.y) == [(3 + 7) / 8, 2])
+        #expect(losses.points.map(\.y) == [1.25, 2])
         let uncounted = PositionLosses([analysis([3, 1, 2])])
         #expect(uncounted.points.map(\.y) == [3, 1, 2])
     }

@@ -122,6 +122,26 @@ struct ReportTests {
         #expect(!page.contains("@import") && !page.contains("url("))
     }
 
+    @Test(
+        "a cell's analyses are those of its finished trials, and each variant has a look of its own"
+    )
+    func lookups() throws {
+        try TemporaryFolder.with { folder in
+            let report = try Self.report(of: SweepFolder(), in: folder)
+            var found = 0
+            for cell in report.cells {
+                let ids = Set(cell.finished.map(\.id))
+                let analyses = report.analyses(of: cell)
+                #expect(analyses == report.analyses.filter { ids.contains($0.id) })
+                found += analyses.count
+            }
+            #expect(found == report.analyses.count && found > 0)
+            let others = report.variants.filter { $0 != report.table.baseline }
+            #expect(others.map { report.style(of: $0).index } == Array(1...others.count))
+            #expect(report.style(of: report.table.baseline ?? "") == SeriesStyle(0))
+        }
+    }
+
     @Test("a trial's damaged file is told in the report, which has all others")
     func damage() throws {
         try TemporaryFolder.with { folder in

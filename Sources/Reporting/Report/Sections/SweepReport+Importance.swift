@@ -16,21 +16,20 @@ extension SweepReport {
                         """)
                 ])
         }
-        let shares = importance.shares.map { share in
-            "\(share.axis) \(NumberText.percent(share.share))"
-        }
+        let texts = importance.texts
+        let shares = zip(importance.shares, texts.shares).map { "\($0.axis) \($1)" }
         let chart = DotChart(
             ChartHeading(
                 "Share of the variance of the best validation losses",
                 summary:
                     "Of the variance over \(ReportText.count(importance.trialCount, "trial")), "
                     + "what each axis explains by itself: \(NumberText.list(shares)). "
-                    + "\(NumberText.percent(importance.inseparable)) cannot be told to be one axis' or "
-                    + "another's; combinations and noise are \(NumberText.percent(importance.rest)). "
+                    + "\(texts.inseparable) cannot be told to be one axis' or another's; "
+                    + "combinations and noise are \(texts.rest). "
                     + "What chance would explain is taken off."),
             axis: Axis("share of variance", unit: "%"),
-            rows: importance.shares.map {
-                DotChart.Row($0.axis, 100 * $0.share, remark: NumberText.percent($0.share))
+            rows: zip(importance.shares, texts.shares).map {
+                DotChart.Row($0.axis, 100 * $0.share, remark: $1)
             }, hasBars: true)
         return ReportSection(id, title, [.figure(ReportFigure("importance", chart))])
     }
