@@ -197,7 +197,11 @@ struct Compilation {
             case .parameter(let name):
                 let offset = layout.range(of: name)!.lowerBound
                 views[id] = newView(node.shape, home: .parameters(offset: offset))
-            default: break
+            // Constants and positions are made where they are needed.
+            case .constant, .positions, .unary, .binary, .select, .broadcast, .dropout, .reduce,
+                .cumulativeSum, .softmax, .layerNorm, .matmul, .crossEntropy, .gather, .scatterAdd,
+                .reshape, .transpose, .slice, .concatenate:
+                break
             }
         }
     }

@@ -108,6 +108,7 @@ extension GraphBuilder {
             return x.shape[axis] == moved.shape[target]
                 ? positions(axis: target, shape: moved.shape) : nil
         default:
+            // A reshape, the last of the movements that come here.
             let before = x.shape.dimensions.enumerated().filter { $0.element != 1 }
             let after = moved.shape.dimensions.enumerated().filter { $0.element != 1 }
             guard before.map(\.element) == after.map(\.element),

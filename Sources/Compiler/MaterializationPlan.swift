@@ -57,7 +57,10 @@ struct MaterializationPlan {
         switch graph.nodes[node].op {
         case .unary(let function) where function.isCostly: return nil
         case .reduce, .dropout: return nil
-        default: break
+        case .input, .parameter, .constant, .positions, .unary, .binary, .select, .broadcast,
+            .cumulativeSum, .softmax, .layerNorm, .matmul, .crossEntropy, .gather, .scatterAdd,
+            .reshape, .transpose, .slice, .concatenate:
+            break
         }
         let size = graph.nodes[node].shape.count
         var result = (operations: 1, loads: Set<NodeID>())

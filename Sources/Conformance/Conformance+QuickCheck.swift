@@ -28,7 +28,15 @@ extension Conformance {
             Finding(
                 .trace, passed: true,
                 "The variant traces at \(seen.count) size\(seen.count == 1 ? "" : "s")."))
-        _ = examine(representatives(variant, seen), into: &findings)
+        var specimens: [Specimen] = []
+        for model in representatives(seen) {
+            do { specimens.append(try specimen(variant, like: model)) } catch {
+                // What cannot be examined has not passed.
+                let size = CheckSize(model, batch: 2)
+                findings.append(Finding(.trace, passed: false, size: size, "\(error)"))
+            }
+        }
+        _ = examine(specimens, into: &findings)
         if let longest = seen.max(by: { $0.blockSize < $1.blockSize }), longest.blockSize > 64,
             findings.allSatisfy(\.passed)
         {
@@ -40,10 +48,8 @@ extension Conformance {
         return ConformanceReport(variant: variant.name, findings: findings)
     }
 
-    /// One small specimen for each combination of choices that the cells hold.
-    private static func representatives(
-        _ variant: Composition, _ models: Set<ModelConfig>
-    ) -> [Specimen] {
+    /// One model for each combination of choices that the cells hold.
+    private static func representatives(_ models: Set<ModelConfig>) -> [ModelConfig] {
         var kinds: [ModelConfig: ModelConfig] = [:]
         for model in models {
             let small = reduced(model, limit: 8)
@@ -52,19 +58,22 @@ extension Conformance {
             kinds[small] = model
         }
         return kinds.values.sorted { ($0.cost, "\($0)") < ($1.cost, "\($1)") }
-            .compactMap { specimen(variant, like: $0) }
     }
 
     /// The variant at a size like a model's, but as small as it can be traced: an option such as a
     /// kernel's width may ask for some room.
-    private static func specimen(_ variant: Composition, like model: ModelConfig) -> Specimen? {
+    ///
+    /// - Throws: What the trace throws at the model's own size, which is tried last.
+    private static func specimen(
+        _ variant: Composition, like model: ModelConfig
+    ) throws -> Specimen {
         var limit = 8
         while limit < max(model.width, model.blockSize, 4 * model.layers) {
             let size = CheckSize(reduced(model, limit: limit), batch: 2)
             if let specimen = try? Specimen(variant, size) { return specimen }
             limit *= 2
         }
-        return try? Specimen(variant, CheckSize(model, batch: 2))
+        return try Specimen(variant, CheckSize(model, batch: 2))
     }
 
     private static func reduced(_ model: ModelConfig, limit: Int) -> ModelConfig {

@@ -103,7 +103,7 @@ package struct CorpusCatalogue: Sendable {
         }
         let bytes: [UInt8]
         do { bytes = try await download(address) } catch {
-            throw .noNetwork(address, reason: reason(of: error))
+            throw .noNetwork(address, reason: SystemReason.text(of: error))
         }
         guard bytes.count == entry.byteCount else {
             throw .wrongDownload(
@@ -117,7 +117,8 @@ package struct CorpusCatalogue: Sendable {
             try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
             try Data(bytes).write(to: file, options: .atomic)
         } catch {
-            throw .unwritable(file.path, reason: reason(of: error))
+            throw .unwritable(
+                file.path, reason: SystemReason.text(of: error, writing: true))
         }
         return file.path
     }
@@ -132,10 +133,4 @@ package struct CorpusCatalogue: Sendable {
     }
 
     private func file(of entry: Entry) -> URL { cache.appendingPathComponent(entry.name + ".txt") }
-}
-
-/// Why something failed, to stand within a sentence.
-func reason(of error: any Error) -> String {
-    let text = (error as? any LocalizedError)?.errorDescription ?? error.localizedDescription
-    return String(text.drop { $0 == " " }.reversed().drop { $0 == "." || $0 == " " }.reversed())
 }

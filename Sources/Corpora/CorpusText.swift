@@ -79,7 +79,7 @@ package struct CorpusText {
         }
         let data: Data
         do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-            throw .unreadable(path, reason: reason(of: error))
+            throw .unreadable(path, reason: SystemReason.text(of: error))
         }
         guard !data.isEmpty else { throw .empty(path) }
         return Array(data)

@@ -50,6 +50,9 @@ package struct Tokenizer: Sendable {
         }
     }
 
+    /// The token of the end of a line; nil where the vocabulary has none.
+    package var lineEnd: Int32? { (try? encode("\n"))?.first }
+
     func encode(_ characters: [Unicode.Scalar]) throws(CorpusError) -> [Int32] {
         var tokens: [Int32] = []
         tokens.reserveCapacity(characters.count)

@@ -1,9 +1,10 @@
 /// What a node of the graph computes.
 ///
 /// The set is small on purpose: what can be composed from these is a function on `Tensor`, not an
-/// op. Every switch over `Op` is exhaustive, so that a new op does not compile until its shape,
-/// gradient, estimate, interpretation and lowering exist. Axes are non-negative; all values are
-/// floating point (token indices are whole numbers, exact up to 2^24).
+/// op. A switch over `Op` has a `default` only where an op that it does not name needs no more than
+/// to be left as it is, so that a new op does not compile until its shape, gradient, estimate,
+/// interpretation, lowering, and place among kernels and memory exist. Axes are non-negative; all
+/// values are floating point (token indices are whole numbers, exact up to 2^24).
 package enum Op: Hashable, Sendable {
     // Leaves
     /// A value given anew for each run, by name.

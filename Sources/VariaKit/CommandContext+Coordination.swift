@@ -33,7 +33,7 @@ extension CommandContext {
         ]
         for (name, text) in files {
             try results.directory.replace(
-                results.directory.root.appendingPathComponent(name), with: [Data(text.utf8)])
+                results.directory.root.file(name), with: [Data(text.utf8)])
         }
         return table
     }

@@ -5,20 +5,8 @@ import Sweeping
 extension CommandContext {
     /// Writes a sweep's trials as event files of TensorBoard, and says how to look at them.
     ///
-    /// - Parameter option: The option that names the folder.
-    /// - Throws: `UsageError` where it names a file; what `TensorBoardExport` throws.
-    func exportToTensorBoard(
-        _ results: SweepResults, folder: URL, of option: CommandOption
-    ) throws {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
-            !isFolder.boolValue
-        {
-            throw UsageError.badValue(
-                option: option.name, found: folder.relativePath,
-                expected: "a folder, and not a file"
-            )
-        }
+    /// - Throws: What `TensorBoardExport` throws.
+    func exportToTensorBoard(_ results: SweepResults, folder: URL) throws {
         let export = try TensorBoardExport(results, to: folder)
         for problem in export.problems {
             console.message("Warning: a trial was left out. \(problem)")

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Corpora
 import Foundation
 import Sweeping
 
@@ -20,12 +21,26 @@ package struct Console: Sendable {
         package var isTerminal: Bool { isatty(rawValue) == 1 }
     }
 
+    private let failure = OutputFailure()
+
     package init() {}
 
-    /// A reader that goes away (`varia table ... | head`) must not kill a sweep half-way: without
-    /// this, the next write would.
-    static func ignoreClosedPipes() {
+    /// Why results could not be printed, as a clause; nil where they could, and where their reader
+    /// has gone away (`varia table ... | head`), who has seen enough.
+    package var outputFailure: String? {
+        failure.code.map { SystemReason.text($0, writing: true) }
+    }
+
+    /// Makes the streams fit to be written to. To be called before any file is opened.
+    static func prepareStreams() {
+        // A reader that goes away must not kill a sweep half-way: without this, the next write
+        // would.
         signal(SIGPIPE, SIG_IGN)
+        // The next file to be opened would take the place of a stream that is closed (`>&-`), and
+        // have results written into it.
+        for stream in Int32(0)...2 where fcntl(stream, F_GETFD) == -1 {
+            _ = open("/dev/null", O_RDWR)
+        }
     }
 
     /// Writes a result and a line end.
@@ -39,8 +54,10 @@ package struct Console: Sendable {
     /// Writes a message and a line end.
     package func message(_ text: String) { write(text + "\n", to: .error) }
 
-    /// Writes text as it is. Nothing is left to do where nobody reads any more.
+    /// Writes text as it is. After a failure nothing more is written to standard output, so that
+    /// what is there has an end and no gap.
     package func write(_ text: String, to stream: Stream) {
+        guard stream == .error || failure.code == nil else { return }
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes {
@@ -54,7 +71,17 @@ package struct Console: Sendable {
             }
             if count > 0 {
                 bytes = bytes.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Another program that shares the stream has made its writes not wait.
+                var descriptor = pollfd(fd: stream.rawValue, events: Int16(POLLOUT), revents: 0)
+                poll(&descriptor, 1, -1)
             } else if errno != EINTR {
+                // Nothing is left to do where nobody reads any more, or nobody wants to: a stream that
+                // was closed from the start is bad, or by now something that the runtime has opened
+                // and that takes no text.
+                if stream == .output, ![EPIPE, EBADF, EINVAL].contains(errno) {
+                    failure.record(errno)
+                }
                 return
             }
         }
@@ -77,4 +104,15 @@ package struct Console: Sendable {
         return stream.isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
             && environment["TERM"] != "dumb"
     }
+}
+
+/// The first failure to write to standard output, which every copy of a console knows of.
+private final class OutputFailure: @unchecked Sendable {
+    private let lock = NSLock()
+    private var first: Int32?
+
+    /// The system's error number.
+    var code: Int32? { lock.withLock { first } }
+
+    func record(_ code: Int32) { lock.withLock { first = first ?? code } }
 }

@@ -115,3 +115,16 @@ struct Roomy: PlainVariant {
         return embedded + 0.5 * shifted
     }
 }
+
+/// Traces for a while, and then no more. Only one test may use it.
+struct Fickle: PlainVariant {
+    static let name = "fickle"
+    static let summary = "Traces as often as it likes"
+    nonisolated(unsafe) static var calls = 0
+    nonisolated(unsafe) static var limit = Int.max
+
+    func heads(_ heads: Tensor, at site: AttentionSite) -> Tensor {
+        Self.calls += 1
+        return Self.calls <= Self.limit ? 2 * heads : heads.sum(-1)
+    }
+}

@@ -81,6 +81,22 @@ struct QuickCheckTests {
         #expect(report.failures.contains { $0.check == check })
     }
 
+    @Test("a variant that can be examined at no size has not passed")
+    func unexamined() throws {
+        let fickle = try Composition([Fickle()])
+        let model = cells()[0]
+        for _ in 0..<2 {
+            Fickle.calls = 0
+            _ = try trace(model, fickle, batch: 2, purpose: .inference)
+        }
+        // The first trace is the last that succeeds.
+        Fickle.limit = Fickle.calls
+        Fickle.calls = 0
+        let report = Conformance.quickCheck(fickle, models: [model])
+        #expect(report.failures.map(\.check) == [.trace], "\(report)")
+        #expect(report.failures.first?.size?.contains("block size 32") == true)
+    }
+
     @Test("a variant that needs room is examined at the smallest size that has it")
     func room() throws {
         let report = Conformance.quickCheck(try Composition([Roomy()]), models: cells())

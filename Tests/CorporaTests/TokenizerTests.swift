@@ -28,6 +28,8 @@ struct TokenizerTests {
         #expect(tokenizer.alphabet == ["\n", "a", "b", "n"])
         #expect(tokenizer.vocabularySize == 4)
         #expect(try tokenizer.encode("nab\n") == [3, 1, 2, 0])
+        #expect(tokenizer.lineEnd == 0)
+        #expect(Tokenizer(charactersOf: "ban".unicodeScalars).lineEnd == nil)
         #expect(tokenizer.paddingToken == nil)
     }
 

@@ -198,6 +198,60 @@ struct ResumptionTests {
         #expect(try contents(files) == before)
     }
 
+    @Test("from another trial's state is refused with the keys that tell the trials apart")
+    func differences() throws {
+        _ = try trial.trainer().run(in: folder.url, identity: "a")
+        var other = trial
+        other.training.duration = .steps(20)
+        other.model.dropout = 0.1
+        other.variant = .standard
+        for file in [files.state, files.best] {
+            let error = #expect(throws: CheckpointError.self) {
+                try other.trainer().run(in: folder.url, identity: "b")
+            }
+            let expected = [
+                "dropout: 0.2 there, 0.1 here", "steps: 10 there, 20 here",
+                "variant: \"soft-window\" there, \"standard\" here",
+            ]
+            #expect(
+                error?.problem == .otherTrial(found: "a", expected: "b", differences: expected))
+            #expect(error?.description.contains(expected.joined(separator: "; ")) == true)
+            #expect(error?.file == file.path)
+            // The weights alone say the same.
+            for state in [files.state, files.previousState] {
+                try? FileManager.default.removeItem(at: state)
+            }
+        }
+    }
+
+    @Test("of a trial that has ended looks whether its weights are there and whole")
+    func endedWithoutWeights() throws {
+        let (expected, _) = try runThrough()
+        let outcome = try trial.trainer().run(in: folder.url, identity: "a")
+        #expect(outcome.status == .finished)
+        let best = try Data(contentsOf: files.best)
+        var isGone = false
+        let damages: [() throws -> Void] = [
+            { try FileManager.default.removeItem(at: files.best) },
+            { try best.prefix(best.count / 2).write(to: files.best) },
+        ]
+        for damage in damages {
+            isGone.toggle()
+            try damage()
+            let error = #expect(throws: UnusableFiles.self) {
+                try trial.trainer().run(in: folder.url, identity: "a")
+            }
+            let others = isGone ? [] : [files.best.path]
+            #expect(error?.files == [files.state.path, files.previousState.path] + others)
+            #expect(error?.reason.contains(files.best.path) == true)
+        }
+        for file in [files.state, files.previousState, files.best] {
+            try FileManager.default.removeItem(at: file)
+        }
+        _ = try trial.trainer().run(in: folder.url, identity: "a")
+        #expect(try contents(files) == expected, "as the sentence has said")
+    }
+
     @Test("another trial's weights are not replaced, even where its state is gone")
     func foreignWeights() throws {
         _ = try trial.trainer().run(in: folder.url, identity: "a")
@@ -229,10 +283,13 @@ struct ResumptionTests {
         try FileManager.default.removeItem(at: files.previousState)
         for length in [0, 7, 100, whole.count / 2, whole.count - 1] {
             try whole.prefix(length).write(to: files.state)
-            let error = #expect(throws: SafeTensorsError.self) {
+            let error = #expect(throws: UnusableFiles.self) {
                 try trainer.run(in: folder.url, identity: "a")
             }
-            #expect(error?.description.contains(files.state.path) == true)
+            #expect(error?.files == [files.state.path])
+            #expect(
+                error?.description.hasSuffix(
+                    " To start over, remove '\(files.state.path)'.") == true)
         }
         let (outcome, reasons) = try goOn(trainer)
         #expect(outcome.status == .finished && reasons.map(\.step) == [0])
@@ -277,9 +334,10 @@ struct ResumptionTests {
             metadata["checksum"] = nil
             try SafeTensors(state.tensors, metadata: metadata).write(to: file)
         }
-        let error = #expect(throws: CheckpointError.self) {
+        let error = #expect(throws: UnusableFiles.self) {
             try trial.trainer().run(in: folder.url, identity: "a")
         }
+        #expect(error?.files == [files.state.path, files.previousState.path])
         #expect(error?.description.contains("computed with 'abacus', but this machine") == true)
         let (outcome, reasons) = try goOn(try trial.trainer())
         #expect(outcome.status == .finished && reasons.map(\.step) == [0])

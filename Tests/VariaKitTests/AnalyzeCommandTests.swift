@@ -36,7 +36,7 @@ struct AnalyzeCommandTests {
         try TemporaryFolder.with { folder in
             let study = try SmallStudy(in: folder)
             let none = try study.varia("analyze", "out")
-            #expect(none.status == 1 && none.messages.contains("holds no sweep"))
+            #expect(none.status == 1 && none.messages.contains("There is no folder 'out'."))
             let choice = try study.varia("analyze", "out", "--trials", "none")
             #expect(choice.status == 2 && choice.messages.contains("one of best, all"))
             #expect(try study.varia("sweep", "small.json5", "--out", "out").status == 0)

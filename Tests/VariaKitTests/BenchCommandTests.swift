@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("varia bench")
@@ -57,6 +58,15 @@ struct BenchCommandTests {
         }
     #endif
 
+    @Test("whole commands have a validation part for the block size that is asked for")
+    func startOfLongBlocks() throws {
+        let result = try VariaProcess.run([
+            "bench", "--start", "--size", "micro", "--variant", "tied-embeddings", "--seconds", "0",
+            "--set", "blockSize=128", "--set", "batch=2",
+        ])
+        #expect(result.status == 0, "\(result.messages)")
+    }
+
     @Test("it times whole commands, and says how long")
     func start() throws {
         let common = [
@@ -77,6 +87,55 @@ struct BenchCommandTests {
             let result = try VariaProcess.run(["bench", "--profile", other])
             #expect(result.status == 2 && result.messages.contains("leave out \(other)"))
         }
+        let python = ["--pytorch", "python3"]
+        let profile = try VariaProcess.run(["bench", "--profile"] + python)
+        #expect(profile.status == 2 && profile.messages.contains("leave out --pytorch"))
+        for (setting, words) in [
+            ("embeddingDropout=0.1", "--set embeddingDropout"), ("activation=relu", "'relu'"),
+        ] {
+            let result = try VariaProcess.run(
+                ["bench", "--size", "micro", "--variant", "tied-embeddings", "--set", setting]
+                    + python)
+            #expect(result.status == 2 && result.messages.contains(words), "\(result.messages)")
+        }
+    }
+
+    @Test("PyTorch times the model that Varia times, whatever is set")
+    func sameModel() throws {
+        try TemporaryFolder.with { folder in
+            let speed = folder.appendingPathComponent("Results/speed")
+            try FileManager.default.createDirectory(at: speed, withIntermediateDirectories: true)
+            try Data().write(to: speed.appendingPathComponent("pytorch_step.py"))
+            let python = folder.appendingPathComponent("python")
+            let script = """
+                #!/bin/sh
+                echo "$*" >> '\(python.path).words'
+                echo '{"millisecondsPerStep": 1, "mode": "eager", "memoryBytes": 1}'
+
+                """
+            try Data(script.utf8).write(to: python)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755], ofItemAtPath: python.path)
+            let settings = [
+                "layers=1", "heads=4", "width=48", "blockSize=24", "batch=3", "dropout=0.25",
+                "vocabulary=31", "bias=true", "activation=gelu-tanh",
+            ]
+            let result = try VariaProcess.run(
+                [
+                    "bench", "--size", "micro", "--variant", "tied-embeddings", "--seconds", "0",
+                    "--pytorch", python.path, "--json",
+                ] + settings.flatMap { ["--set", $0] }, in: folder)
+            try #require(result.status == 0, "\(result.messages)")
+            let reports = try JSONDecoder().decode([Report].self, from: Data(result.output.utf8))
+            #expect(reports.map { $0.ratio != nil } == [true])
+            let words = try String(contentsOfFile: python.path + ".words", encoding: .utf8)
+            for option in [
+                "--layers 1 ", "--heads 4 ", "--width 48 ", "--block-size 24 ", "--batch 3 ",
+                "--dropout 0.25 ", "--vocabulary 31 ", "--activation gelu-tanh ", "--bias",
+            ] {
+                #expect(words.contains(option), "\(words)")
+            }
+        }
     }
 
     @Test("a table names sizes and variants, and a profile what a step consists of")
@@ -92,6 +151,20 @@ struct BenchCommandTests {
         }
     }
 
+    @Test("a number of tokens takes the place of a size's number of sequences")
+    func batchTokens() throws {
+        func plannedBytes(_ setting: String) throws -> Int? {
+            let result = try VariaProcess.run([
+                "bench", "--size", "micro", "--variant", "standard", "--seconds", "0", "--json",
+                "--set", setting,
+            ])
+            #expect(result.status == 0, "\(result.messages)")
+            return try JSONDecoder().decode([Report].self, from: Data(result.output.utf8)).first?
+                .plannedBytes
+        }
+        #expect(try plannedBytes("batchTokens=64") == plannedBytes("batch=4"))
+    }
+
     @Test("a Python without torch is said to be one")
     func noTorch() throws {
         let result = try VariaProcess.run([
@@ -99,6 +172,8 @@ struct BenchCommandTests {
             "--pytorch", "no-such-python",
         ])
         #expect(result.status == 1)
+        // Before the first size is prepared, which says what memory it takes.
+        #expect(result.messages.split(separator: "\n").count == 1)
         #expect(result.messages.contains("takes a Python that has torch"))
     }
 }

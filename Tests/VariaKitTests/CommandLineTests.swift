@@ -26,6 +26,22 @@ struct CommandLineTests {
         #expect(result.output.contains("Usage: varia \(command)"))
     }
 
+    @Test("help prints a command's own help, and that of all where none is named")
+    func helpOfCommand() throws {
+        for (topic, same) in [(["sweep"], ["sweep", "--help"]), ([], []), (["--help"], [])] {
+            let result = try VariaProcess.run(["help"] + topic)
+            #expect(result.status == 0 && result.messages.isEmpty)
+            #expect(try result.output == VariaProcess.run(same).output)
+        }
+    }
+
+    @Test("an unknown option is not said to be like one that no variant has")
+    func suggestions() throws {
+        let result = try VariaProcess.run(["summary", "--set", "standrd.layers=2"])
+        #expect(result.status == 2 && result.messages.contains("is unknown"))
+        #expect(!result.messages.contains("'standard."), "\(result.messages)")
+    }
+
     @Test("--version prints the version")
     func version() throws {
         let result = try VariaProcess.run(["--version"])
@@ -80,7 +96,40 @@ struct CommandLineTests {
             (["confidence"], "needs RUN"),
             (["table", "x", "--columns", "acuracy"], "the nearest is 'accuracy'"),
             (["table", "x", "--columns", "accuracy,accuracy"], "names 'accuracy' twice"),
-            (["data", "ftech"], "list, fetch and describe"),
+            (["data", "ftech"], "The argument ACTION takes one of list, fetch and describe"),
+            (["data", "lst"], "the nearest is 'list'"),
+            (["data", "list", "--tokenizer", "byte"], "'varia data list' has no option"),
+            (["data", "fetch", "x", "--json"], "'varia data fetch' has no option '--json'"),
+            (["help", "tabel"], "Did you mean 'table'?"),
+            (["help", "table", "x"], "has no use for 'x'"),
+            (["help", "worker"], "There is no command 'worker'"),
+            (["--version", "x"], "`varia --version` has no use for 'x'"),
+            (["--help", "extra"], "`varia --help` has no use for 'extra'"),
+            (["train", "--out="], "The option --out takes DIR, which is not empty"),
+            (["sweep", "x", "--out", ""], "The option --out takes DIR, which is not empty"),
+            (["report", "x", "--charts", ""], "--charts takes FOLDER, which is not empty"),
+            (["table", ""], "The argument DIR takes what is not empty"),
+            (["sample", ""], "The argument RUN takes what is not empty"),
+            (["train", "--set", "bottleneck.divisor=4"], "the variant 'bottleneck', which is no"),
+            (
+                ["bench", "--size", "micro", "--set", "bottleneck.divisor=4"],
+                "which is no part of 'tied-embeddings', 'soft-window"
+            ),
+            (["summary", "--set", "steps=5", "--set", "steps=6"], "'steps' is given twice"),
+            (["bench", "--set", "layers=1", "--set", "layers=2"], "'layers' is given twice"),
+            (["bench", "--set", "corpus=foo"], "leave out --set corpus"),
+            (["bench", "--set", "steps=3"], "leave out --set steps"),
+            (["bench", "--set", "variant=bottleneck"], "takes variants by --variant"),
+            (["summary", "--set", "base.layers=2"], "leave out 'base.'"),
+            (["train", "--set", "grid.heads=2"], "leave out 'grid.'"),
+            (["summary", "--set", "bottlenek.divisor=2"], "'bottleneck.divisor'"),
+            (["sweep", "x", "--dry-run", "--retries", "-1"], "--retries takes a whole number"),
+            (["sweep", "x", "--dry-run", "--slurm"], "--dry-run runs nothing"),
+            (["sample", "x", "--tokens", "99999999999"], "from 1 to 1000000"),
+            (
+                ["sample", "x", "--tokens", "1000000", "--samples", "100000"],
+                "should be at most 10000000"
+            ),
             (["data", "fetch"], "needs NAME"),
             (["new", "My_Variant"], "lowercase"),
             (["new", "standard"], "already"),
@@ -94,16 +143,44 @@ struct CommandLineTests {
         #expect(result.messages.split(separator: "\n").count == 1)
     }
 
-    @Test("a reader that goes away does not bring varia down")
-    func closedPipe() throws {
+    /// Runs a line of a shell in which `$VARIA` is the program.
+    ///
+    /// - Returns: The shell's status, and what came to standard error.
+    private func shell(_ line: String) throws -> (status: Int32, messages: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let program = try VariaProcess.executable().path
-        // The status is that of varia, whose every write fails.
-        process.arguments = ["-c", "{ sleep 0.2; '\(program)' data describe grammar; } >&-"]
-        process.standardError = FileHandle.nullDevice
+        process.arguments = ["-c", line]
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["VARIA": try VariaProcess.executable().path]) { $1 }
+        let messages = Pipe()
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = messages
         try process.run()
+        let data = messages.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        #expect(process.terminationReason == .exit)
+        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+
+    @Test("a reader that goes away, and a closed output, do not bring varia down")
+    func closedPipe() throws {
+        let gone = try shell(
+            "{ sleep 0.2; \"$VARIA\" data describe grammar; echo $? >&2; } | true")
+        #expect(gone.messages == "0\n")
+        let closed = try shell("\"$VARIA\" data describe grammar >&-")
+        #expect(closed.status == 0 && closed.messages.isEmpty)
+    }
+
+    @Test(
+        "an output that cannot be written is a sentence and the status 1",
+        arguments: [("1< /dev/null", "Standard output"), ("> /dev/full", "the disk is full")])
+    func unwritableOutput(redirection: String, words: String) throws {
+        guard !redirection.contains("full") || FileManager.default.fileExists(atPath: "/dev/full")
+        else { return }
+        let result = try shell("\"$VARIA\" variants \(redirection)")
+        #expect(result.status == 1)
+        #expect(result.messages.hasPrefix("varia: Standard output cannot be written: "))
+        #expect(result.messages.contains(words))
+        #expect(result.messages.split(separator: "\n").count == 1)
     }
 }

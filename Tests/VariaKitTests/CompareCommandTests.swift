@@ -84,7 +84,7 @@ struct CompareCommandTests {
                 "compare", "out", "standard", "soft-window", "--cell", "heads")
             #expect(word.status == 2 && word.messages.contains("as heads=4"))
             let none = try study.varia("compare", "nowhere", "standard", "soft-window")
-            #expect(none.status == 1 && none.messages.contains("holds no sweep"))
+            #expect(none.status == 1 && none.messages.contains("There is no folder 'nowhere'."))
             let results = try FileManager.default.contentsOfDirectory(
                 at: folder.appendingPathComponent("out/trials"), includingPropertiesForKeys: nil)
             for trial in results {

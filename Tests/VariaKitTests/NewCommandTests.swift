@@ -87,6 +87,38 @@ struct NewCommandTests {
         }
     }
 
+    @Test(
+        "a folder that may not be written is a sentence in the words of all others",
+        .disabled(if: NSUserName() == "root", "root may write anywhere"))
+    func readOnly() throws {
+        try withCheckout { folder in
+            let variants = folder.appendingPathComponent("Variants").path
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o555], ofItemAtPath: variants)
+            let result = try VariaProcess.run(["new", "mine"], in: folder)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755], ofItemAtPath: variants)
+            #expect(result.status == 1)
+            #expect(result.messages.contains("cannot be written: permission is denied."))
+        }
+    }
+
+    @Test("a catalogue that cannot be read is told from a folder that is no checkout")
+    func unreadableCatalogue() throws {
+        try withCheckout { folder in
+            let file = folder.appendingPathComponent("Variants/Catalog.swift")
+            try Data([0x2F, 0x2F, 0xFF, 0xFE, 0x0A]).write(to: file)
+            let damaged = try VariaProcess.run(["new", "mine"], in: folder)
+            #expect(damaged.status == 1 && !damaged.messages.contains("no checkout"))
+            #expect(damaged.messages.contains("Catalog.swift' is not text in UTF-8"))
+            try FileManager.default.removeItem(at: file)
+            try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+            let unreadable = try VariaProcess.run(["new", "mine"], in: folder)
+            #expect(unreadable.status == 1 && !unreadable.messages.contains("no checkout"))
+            #expect(unreadable.messages.contains("cannot be read: it is a folder"))
+        }
+    }
+
     @Test("a catalogue without a list is refused, and no file is left behind")
     func strangeCatalogue() throws {
         try withCheckout { folder in

@@ -105,6 +105,25 @@ struct SampleCommandTests {
         }
     }
 
+    @Test("a text is shown while it is written")
+    func gradual() throws {
+        try withRun { study in
+            let process = Process()
+            process.executableURL = try VariaProcess.executable()
+            process.arguments = ["sample", "run", "--tokens", "1000000", "--prompt", "the "]
+            process.currentDirectoryURL = study.folder
+            let output = Pipe()
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            let beginning = output.fileHandleForReading.availableData
+            #expect(String(decoding: beginning, as: UTF8.self).hasPrefix("the "))
+            #expect(process.isRunning, "it has a million tokens to write")
+            process.terminate()
+            process.waitUntilExit()
+        }
+    }
+
     @Test("a training text that is gone or has changed is one sentence, and the sample is printed")
     func otherText() throws {
         try withRun { study in

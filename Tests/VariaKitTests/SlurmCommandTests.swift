@@ -90,6 +90,55 @@ struct SlurmCommandTests {
         }
     }
 
+    @Test("an array that another submits meanwhile is not forgotten")
+    func concurrent() throws {
+        try withDesk { desk in
+            let file = desk.study.folder.appendingPathComponent("out/slurm/arrays.json").path
+            try desk.put("sbatch", "echo '[{\"job\": 5, \"size\": 1}]' > '\(file)'; echo 17")
+            let result = try desk.submit()
+            #expect(result.status == 0, "\(result.messages)")
+            let data = try #require(try desk.study.snapshot("out")["slurm/arrays.json"])
+            let arrays = try JSONSerialization.jsonObject(with: data) as? [[String: Any]]
+            #expect(arrays?.compactMap { $0["job"] as? Int } == [5, 17])
+        }
+    }
+
+    @Test("a record of arrays that cannot be read is told before anything is submitted")
+    func unreadableRecord() throws {
+        try withDesk { desk in
+            try desk.put("sbatch", "echo 17")
+            #expect(try desk.submit().status == 0)
+            let file = desk.study.folder.appendingPathComponent("out/slurm/arrays.json")
+            try FileManager.default.removeItem(at: file)
+            try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+            let count = desk.words("sbatch").count
+            let result = try desk.submit()
+            #expect(result.status == 1 && result.output.isEmpty)
+            #expect(
+                result.messages.contains("arrays.json' cannot be read: it is a folder"),
+                "\(result.messages)")
+            #expect(desk.words("sbatch").count == count)
+            #expect(try desk.varia("status", "out").status == 1)
+        }
+    }
+
+    @Test("a program that has much to say on standard error is heard to its end")
+    func talkative() throws {
+        try withDesk { desk in
+            try desk.put(
+                "sbatch",
+                """
+                i=0
+                while [ $i -lt 3000 ]; do
+                    echo 'a plugin of this site has something to say' >&2; i=$((i + 1))
+                done
+                echo 17
+                """)
+            let result = try desk.submit()
+            #expect(result.output.hasPrefix("Submitted the array 17"), "\(result.messages)")
+        }
+    }
+
     @Test("what the programs say when they fail is passed on")
     func failing() throws {
         try withDesk { desk in

@@ -153,11 +153,18 @@ struct WorkCommandTests {
     func refusals() throws {
         try TemporaryFolder.with { folder in
             let study = try SmallStudy(in: folder)
-            for command in ["work", "status", "cancel"] {
-                let none = try study.varia(command, "none")
-                #expect(none.status == 1 && none.output.isEmpty)
-                #expect(none.messages.contains("holds no sweep"), "\(none.messages)")
+            for command in ["work", "status", "cancel", "table", "report", "analyze", "probes"] {
+                for (name, sentence) in [
+                    ("none", "varia: There is no folder 'none'.\n"),
+                    ("text.txt", "varia: 'text.txt' is a file, but should be a folder.\n"),
+                ] {
+                    let result = try study.varia(command, name)
+                    #expect(result.status == 1 && result.output.isEmpty)
+                    #expect(result.messages == sentence, "\(command)")
+                }
             }
+            let empty = try study.varia("status", ".")
+            #expect(empty.status == 1 && empty.messages.contains("holds no sweep"))
             #expect(try study.varia("sweep", "small.json5", "--out", "out").status == 0)
             let text = String(repeating: "the dog ate the cat. ", count: 40)
             try Data(text.utf8).write(to: folder.appendingPathComponent("text.txt"))

@@ -75,37 +75,45 @@ package final class Generator {
     /// An empty prompt stands for the padding token, or where there is none, for a line's end, or
     /// for the first token.
     ///
-    /// - Parameter numbers: The samples by their numbers, from 0.
+    /// - Parameters:
+    ///   - numbers: The samples by their numbers, from 0.
+    ///   - observe: Told each token as soon as it is drawn, with the number of its sample.
     /// - Returns: The tokens of each sample, without the prompt's.
     /// - Throws: `CorpusError.unknownCharacter` for a character outside the vocabulary, and
     ///   `GenerationError`.
     package func samples(
-        _ numbers: Range<Int>, prompt: String, tokens count: Int, options: SamplingOptions
+        _ numbers: Range<Int>, prompt: String, tokens count: Int, options: SamplingOptions,
+        observe: (_ sample: Int, _ token: Int) -> Void = { _, _ in }
     ) throws -> [[Int]] {
         var start = try tokenizer.encode(prompt).map { Int($0) }
         if start.isEmpty { start = [emptyPrompt] }
-        return try samples(numbers, after: start, tokens: count, options: options)
+        return try samples(
+            numbers, after: start, tokens: count, options: options, observe: observe)
     }
 
     /// The same for a prompt of tokens, at least one.
     ///
-    /// - Parameter checkStop: Called before each token; an error that it throws ends the writing.
+    /// - Parameters:
+    ///   - checkStop: Called before each token; an error that it throws ends the writing.
+    ///   - observe: Told each token as soon as it is drawn, with the number of its sample.
     /// - Throws: `GenerationError`, and what `checkStop` throws.
     package func samples(
         _ numbers: Range<Int>, after start: [Int], tokens count: Int, options: SamplingOptions,
-        checkStop: () throws -> Void = {}
+        checkStop: () throws -> Void = {},
+        observe: (_ sample: Int, _ token: Int) -> Void = { _, _ in }
     ) throws -> [[Int]] {
         var samples: [[Int]] = []
         for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: rows) {
             let group = first..<min(first + rows, numbers.upperBound)
-            samples += try sideBySide(group, start, tokens: count, options, checkStop)
+            samples += try sideBySide(
+                group, start, tokens: count, options, checkStop, observe)
         }
         return samples
     }
 
     private func sideBySide(
         _ numbers: Range<Int>, _ start: [Int], tokens count: Int, _ options: SamplingOptions,
-        _ checkStop: () throws -> Void
+        _ checkStop: () throws -> Void, _ observe: (Int, Int) -> Void
     ) throws -> [[Int]] {
         let streams = numbers.map {
             RandomStream(seed: options.seed, purpose: .sampling, step: UInt64($0))
@@ -123,6 +131,7 @@ package final class Generator {
                 else { throw GenerationError.notFinite(tokens: start.count + index) }
                 contexts[row].append(token)
                 drawn[row].insert(token)
+                observe(numbers.lowerBound + row, token)
             }
         }
         return contexts.map { Array($0[start.count...]) }
@@ -166,7 +175,6 @@ package final class Generator {
 
     private var emptyPrompt: Int {
         if let padding = tokenizer.paddingToken { return padding }
-        let newline = (try? tokenizer.encode("\n"))?.first
-        return newline.map { Int($0) } ?? 0
+        return tokenizer.lineEnd.map { Int($0) } ?? 0
     }
 }

@@ -32,16 +32,18 @@ package final class TrainedModel {
     ///   - variant: What the catalogue resolves the checkpoint's variant to.
     ///   - corpus: What it was trained on, `Checkpoint.loadCorpus`.
     ///   - pool: The threads that share the work.
+    ///   - admit: As `cpuExecutors` takes it.
     /// - Throws: `SafeTensorsError` where a parameter is missing, and what tracing throws.
     package convenience init(
         _ checkpoint: Checkpoint, _ variant: Composition, corpus: Corpus,
-        pool: ThreadPool = ThreadPool()
+        pool: ThreadPool = ThreadPool(), admit: @escaping (Int) throws -> Void = { _ in }
     ) throws {
         let graph = try trace(checkpoint.model, variant, batch: 1, purpose: .evaluation).graph
         self.init(
             checkpoint.model, variant, training: checkpoint.training, corpus: corpus,
             parameters: try checkpoint.parameters(for: graph),
-            makeExecutor: cpuExecutors(pool, precision: checkpoint.training.precision))
+            makeExecutor: cpuExecutors(
+                pool, precision: checkpoint.training.precision, admit: admit))
     }
 
     /// What an evaluation of a whole part finds, at the stride of the training's evaluations.

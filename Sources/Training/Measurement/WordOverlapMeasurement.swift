@@ -61,8 +61,7 @@ package struct WordOverlapMeasurement: Sendable {
             return held.prefix(blockSize).map { Int($0) }
         case .every:
             let training = try corpus.tokens(of: .training, forBlocksOf: blockSize)
-            let lineEnd = (try? corpus.tokenizer.encode("\n"))?.first
-            let start = lineEnd.flatMap { training.contains($0) ? $0 : nil }
+            let start = corpus.tokenizer.lineEnd.flatMap { training.contains($0) ? $0 : nil }
             return [Int(start ?? training[training.startIndex])]
         }
     }

@@ -66,17 +66,20 @@ final class TrainingState {
 
     /// Replaces everything by what a file holds; changes nothing where that cannot be.
     ///
+    /// - Parameter configuration: What the file's metadata should say, as `write` takes it.
     /// - Throws: `FileError`, `SafeTensorsError` or `CheckpointError`.
-    func read(_ file: URL, identity: String, arithmetic: String) throws {
+    func read(_ file: URL, configuration: [String: String]) throws {
         let content = try SafeTensors(contentsOf: file)
         try content.verify(file)
         guard let found = content.metadata["identity"] else {
             throw CheckpointError(file: file, .foreign(missing: "identity"))
         }
-        guard found == identity else {
-            throw CheckpointError(file: file, .otherTrial(found: found, expected: identity))
+        guard found == configuration["identity"] else {
+            throw CheckpointError(
+                file: file, otherTrial: content.metadata, expected: configuration)
         }
         // States from before it was said go on.
+        let arithmetic = configuration["arithmetic"] ?? ""
         if let found = content.metadata["arithmetic"], found != arithmetic {
             throw CheckpointError(
                 file: file, .otherArithmetic(found: found, expected: arithmetic))

@@ -42,12 +42,14 @@ extension TrialSession {
         return trainer.measurements.filter { done[$0.name] == nil }
     }
 
-    /// Checks that the best weights are there to be measured, as the state says: better before more
-    /// steps are made than after the last one.
+    /// Checks that the best weights are there as the state says, where something is still to be
+    /// measured on them, better before more steps are made than after the last one; and where
+    /// training has ended, as they are what it was for.
     ///
     /// - Throws: `SafeTensorsError` or `CheckpointError`.
     func checkBestWeights() throws {
-        guard !outstanding.isEmpty, trainer.state.progress.bestStep != nil else { return }
+        let progress = trainer.state.progress
+        guard progress.bestStep != nil, progress.end != nil || !outstanding.isEmpty else { return }
         _ = try bestWeightsFile()
     }
 
@@ -72,8 +74,8 @@ extension TrialSession {
         try content.verify(files.best)
         guard content.metadata["identity"] == identity else {
             throw CheckpointError(
-                file: files.best,
-                .otherTrial(found: content.metadata["identity"] ?? "", expected: identity))
+                file: files.best, otherTrial: content.metadata,
+                expected: try trainer.configuration(identity: identity))
         }
         let step = content.metadata["step"].flatMap { Int($0) } ?? 0
         guard progress.end == nil ? step >= bestStep : step == bestStep else {

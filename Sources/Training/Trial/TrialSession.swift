@@ -61,7 +61,7 @@ final class TrialSession {
         for file in states {
             do {
                 try trainer.state.read(
-                    file, identity: identity, arithmetic: trainer.arithmetic)
+                    file, configuration: trainer.configuration(identity: identity))
                 do { try checkBestWeights() } catch let error where Self.isDamage(error) {
                     // They are no better for an earlier state.
                     damaged = states
@@ -85,10 +85,23 @@ final class TrialSession {
         }
         guard let damage else { return false }
         trainer.state.reset(seed: trainer.training.seed)
-        guard policy == .restart else { throw damage }
+        guard policy == .restart else { throw Self.refusal(damage, states, files) }
         try writing { try damaged.forEach(remove) }
         observe(.restarted(reason: "\(damage)", step: 0))
         return false
+    }
+
+    /// What to say where a folder's files do not serve.
+    private static func refusal(
+        _ damage: any Error, _ states: [URL], _ files: TrialFiles
+    ) -> any Error {
+        if let error = damage as? CheckpointError, error.hasWayOut { return error }
+        // Best weights that are damaged would be in the way too.
+        let isOfBest =
+            (damage as? SafeTensorsError)?.file == files.best.path
+            || (damage as? CheckpointError)?.file == files.best.path
+        let hasBest = FileManager.default.fileExists(atPath: files.best.path)
+        return UnusableFiles(damage, files: states + (isOfBest && hasBest ? [files.best] : []))
     }
 
     /// Whether a file's content is at fault, and not the system that reads it.
@@ -105,10 +118,16 @@ final class TrialSession {
     /// An ended trial may have left its weights and no state; another one must not replace them.
     private func refuseOthersResults(in best: URL) throws {
         guard FileManager.default.fileExists(atPath: best.path) else { return }
-        let found = try SafeTensors(contentsOf: best).metadata["identity"]
-        guard found == identity else {
+        let found: [String: String]
+        do { found = try SafeTensors(contentsOf: best).metadata } catch let error
+            as SafeTensorsError
+        {
+            throw UnusableFiles(error, files: [best])
+        }
+        guard found["identity"] == identity else {
             throw CheckpointError(
-                file: best, .otherTrial(found: found ?? "", expected: identity))
+                file: best, otherTrial: found,
+                expected: try trainer.configuration(identity: identity))
         }
     }
 

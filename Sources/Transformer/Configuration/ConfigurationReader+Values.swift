@@ -31,10 +31,15 @@ extension ConfigurationReader {
     }
 
     /// A string, which must not be empty.
-    package func string(_ key: String) throws(ConfigurationError) -> String? {
+    ///
+    /// - Parameter expected: What it should be, for the error that says it is something else.
+    package func string(
+        _ key: String, expected: String? = nil
+    ) throws(ConfigurationError) -> String? {
         guard let value = value(key) else { return nil }
         guard case .string(let string) = value, !string.isEmpty else {
-            throw impossible(key, value, "a string")
+            let usual = value == .string("") ? "a string that is not empty" : "a string"
+            throw impossible(key, value, expected ?? usual)
         }
         return string
     }

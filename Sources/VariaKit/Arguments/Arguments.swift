@@ -47,6 +47,10 @@ package struct Arguments: Sendable {
         guard let given = attached ?? rest.popFirst() else {
             throw UsageError.missingValue(option: name, value: value)
         }
+        guard !option.isPath || !given.isEmpty else {
+            throw UsageError.badValue(
+                option: name, found: given, expected: "\(value), which is not empty")
+        }
         options[option, default: []].append(given)
     }
 
@@ -56,7 +60,13 @@ package struct Arguments: Sendable {
             guard left >= operand.count.lowerBound else {
                 throw UsageError.missingOperand(operand.name, command: usage.name)
             }
-            left -= min(left, operand.count.upperBound)
+            let place = operands.count - left
+            let count = min(left, operand.count.upperBound)
+            guard !operands[place..<place + count].contains("") else {
+                throw UsageError.badValue(
+                    option: operand.name, found: "", expected: "what is not empty")
+            }
+            left -= count
         }
         if left > 0 {
             throw UsageError.surplusOperand(operands[operands.count - left], command: usage.name)

@@ -6,23 +6,30 @@ package struct CommandOption: Hashable, Sendable {
     package let value: String?
     /// Whether it may be given more than once.
     package let repeats: Bool
+    /// Whether the value names a file or a folder, and so is not empty: an empty path would stand
+    /// for the current folder, which nobody means by it.
+    package let isPath: Bool
     /// What it does, for the help.
     package let summary: String
 
     /// A flag.
     package init(flag name: String, _ summary: String) {
-        self.init(name: name, value: nil, repeats: false, summary: summary)
+        self.init(name: name, value: nil, repeats: false, isPath: false, summary: summary)
     }
 
     /// An option with a value.
-    package init(_ name: String, _ value: String, repeats: Bool = false, _ summary: String) {
-        self.init(name: name, value: value, repeats: repeats, summary: summary)
+    package init(
+        _ name: String, _ value: String, repeats: Bool = false, isPath: Bool = false,
+        _ summary: String
+    ) {
+        self.init(name: name, value: value, repeats: repeats, isPath: isPath, summary: summary)
     }
 
-    private init(name: String, value: String?, repeats: Bool, summary: String) {
+    private init(name: String, value: String?, repeats: Bool, isPath: Bool, summary: String) {
         self.name = name
         self.value = value
         self.repeats = repeats
+        self.isPath = isPath
         self.summary = summary
     }
 

@@ -7,6 +7,7 @@ package enum UsageError: Error, Hashable {
     case repeated(option: String)
     case missingOperand(String, command: String)
     case surplusOperand(String, command: String)
+    /// A value that an option or an operand does not take.
     case badValue(option: String, found: String, expected: String, hint: String = "")
     /// A value that another part of Varia refused, with the sentence that it gave.
     case refused(String)
@@ -32,7 +33,8 @@ extension UsageError: CustomStringConvertible {
         case .surplusOperand(let found, let command):
             "'varia \(command)' cannot make use of '\(found)'. `varia \(command) --help` says more."
         case .badValue(let option, let found, let expected, let hint):
-            "The option \(option) takes \(expected), but '\(found)' was given\(hint)."
+            (option.hasPrefix("-") ? "The option " : "The argument ")
+                + "\(option) takes \(expected), but '\(found)' was given\(hint)."
         case .refused(let sentence): sentence
         }
     }

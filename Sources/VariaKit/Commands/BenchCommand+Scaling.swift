@@ -20,6 +20,8 @@ extension BenchCommand {
                 }
             }
         }
+        try plans.flatMap(\.models).map(\.config.variant)
+            .refuseIdleOptions(of: Settings(arguments: arguments.values(.set)))
         if let warning = plans.first?.models.first?.config.training.precision.warning {
             context.console.message(warning)
         }

@@ -16,7 +16,8 @@ enum BenchCommand: Command {
     private static let seconds = CommandOption(
         "--seconds", "S", "Time each for about S seconds, at least five steps (default 3)")
     private static let pytorch = CommandOption(
-        "--pytorch", "PYTHON", "Time PyTorch in turn, with a Python that has torch")
+        "--pytorch", "PYTHON", isPath: true,
+        "Time PyTorch in turn, with a Python that has torch")
     private static let profile = CommandOption(
         flag: "--profile", "Show where the time goes instead")
     private static let start = CommandOption(
@@ -45,16 +46,8 @@ enum BenchCommand: Command {
                 (0...3600).contains($0)
             } ?? 3
         try refuseConflicts(arguments)
-        let fixed = [
-            "corpus", "length", "validation", "test", "steps", "epochs", "metrics",
-        ]
-        if arguments.has(start),
-            let key = arguments.values(.set).map({ $0.prefix { $0 != "=" } })
-                .first(where: { fixed.contains(String($0)) })
-        {
-            throw UsageError.refused(
-                "--start trains one step on a corpus of its choice; leave out --set \(key).")
-        }
+        try refuseIdleKeys(arguments.values(.set), trains: arguments.has(start))
+        if arguments.has(pytorch) { try refuseKeysUnknownToPyTorch(arguments.values(.set)) }
         let threads = try arguments.threads()
         if let warning = ThreadsWarning(threads: threads).text { context.console.message(warning) }
         let names = arguments.values(variants)
@@ -69,19 +62,33 @@ enum BenchCommand: Command {
         }
         let variants = names.isEmpty ? defaultVariants(context.catalogue) : names
         let pytorch = arguments.value(pytorch).map { PyTorchTimer(python: $0) }
+        let limit = MemoryLimit(threads: threads)
+        // All are planned before any is timed, so that a refusal costs nobody time.
         let cases = try chosenSizes(arguments).flatMap { size in
             try variants.map { variant in
-                let settings = size.settings + arguments.values(.set)
+                let settings = size.settings(with: arguments.values(.set))
                 let config = try TrialConfig(
                     Settings(arguments: settings + ["variant=\(variant)"]),
                     catalogue: context.catalogue, readsVocabulary: true)
+                try context.tracing { try limit.checkStep(of: config) }
                 var theirs = PyTorchTimer.knows(config.variant.name) ? pytorch : nil
                 theirs?.precision = config.training.precision.available
+                if theirs != nil, !PyTorchTimer.activations.contains(config.model.activation) {
+                    let known = PyTorchTimer.activations.map { "'\($0.rawValue)'" }
+                    throw UsageError.refused(
+                        "--pytorch times the same model, but its script has no activation "
+                            + "'\(config.model.activation.rawValue)'; choose "
+                            + known.joined(separator: " or ") + ", or leave out --pytorch.")
+                }
                 return Case(
-                    size: size, config: config, settings: settings, threads: threads,
+                    size: size, config: config,
+                    settings: applicable(settings, to: config.variant), threads: threads,
                     pytorch: theirs)
             }
         }
+        try cases.map(\.config.variant)
+            .refuseIdleOptions(of: Settings(arguments: arguments.values(.set)))
+        if cases.contains(where: { $0.pytorch != nil }) { try pytorch?.check() }
         let precision = cases.first?.config.training.precision ?? .float32
         if let warning = precision.warning { context.console.message(warning) }
         if arguments.has(profile) {
@@ -92,28 +99,27 @@ enum BenchCommand: Command {
         } else if arguments.has(start) {
             let reports = try cases.map { one in
                 let report = try StartReport(
-                    one.size, variant: one.config.variant.name, settings: one.settings,
-                    threads: one.threads, seconds: seconds, pytorch: one.pytorch)
+                    one.config, size: one.size, settings: one.settings, threads: one.threads,
+                    seconds: seconds, pytorch: one.pytorch)
                 if !arguments.has(.json) { context.console.result(report.text) }
                 return report
             }
             if arguments.has(.json) { try context.console.result(json: reports) }
         } else {
-            let limit = MatrixLimit.measured(in: precision.available)
+            let matrixLimit = MatrixLimit.measured(in: precision.available)
             let reports = try cases.map { one in
                 let meter = MemoryMeter()
                 let timer = try one.timer(context)
-                let name = one.config.variant.name
-                context.console.message("\(one.size.name), \(name): \(timer.memory.text)")
+                context.console.message(
+                    "\(one.size.name), \(one.config.variant.name): \(timer.memory.text)")
                 return try SpeedReport(
-                    timer, size: one.size, variant: name,
-                    tokens: one.config.sequences * one.config.model.blockSize, limit: limit,
-                    seconds: seconds, meter: meter, pytorch: one.pytorch)
+                    timer, of: one.config, size: one.size, limit: matrixLimit, seconds: seconds,
+                    meter: meter, pytorch: one.pytorch)
             }
             if arguments.has(.json) {
                 try context.console.result(json: reports)
             } else {
-                context.console.result(SpeedTable(reports, limit: limit).text)
+                context.console.result(SpeedTable(reports, limit: matrixLimit).text)
             }
         }
         return .done
@@ -125,6 +131,10 @@ enum BenchCommand: Command {
         guard !modes.contains(profile) || modes.count == 1 else {
             throw UsageError.refused(
                 "--profile prints text of its own; leave out \(modes[1].name).")
+        }
+        guard !arguments.has(profile) || !arguments.has(pytorch) else {
+            throw UsageError.refused(
+                "--profile shows where Varia's own time goes; leave out \(pytorch.name).")
         }
         guard arguments.has(scaling) else { return }
         if let other = [profile, start, pytorch].first(where: arguments.has) {

@@ -18,6 +18,11 @@ enum CheckCommand: Command {
         let settings = try Settings(arguments: arguments.values(.set))
         let models = try variants.map { try model(of: $0, settings) }
         let fixed = Set(settings.keys)
+        for (variant, model) in zip(variants, models) {
+            for size in CheckSize.standard(base: model, fixed: fixed) {
+                try refuseTooLarge(size, variant)
+            }
+        }
         var status = ExitStatus.done
         for (variant, model) in zip(variants, models) {
             let sizes = CheckSize.standard(base: model, fixed: fixed)
@@ -43,6 +48,17 @@ enum CheckCommand: Command {
         try reader.finish()
         try CheckSize.refuseTrivial(model, source: settings.source)
         return model
+    }
+
+    /// Refuses a size that does not fit in memory.
+    private static func refuseTooLarge(_ size: CheckSize, _ variant: Composition) throws {
+        do {
+            try MemoryLimit().checkInDouble(size.model, variant, batch: size.batch)
+        } catch let error as SweepError {
+            throw error
+        } catch {
+            // What does not trace is a finding of the check.
+        }
     }
 
     private static func refuseConflicts(_ variant: Composition, like model: ModelConfig) throws {

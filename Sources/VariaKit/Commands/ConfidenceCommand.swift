@@ -1,12 +1,13 @@
 import Corpora
 import Runtime
+import Sweeping
 import Training
 import Transformer
 
 /// `varia confidence`: how sure a trained model is, where it was trained and elsewhere.
 enum ConfidenceCommand: Command {
     private static let corpus = CommandOption(
-        "--corpus", "NAME-OR-PATH",
+        "--corpus", "NAME-OR-PATH", isPath: true,
         "Where the text that it was trained on is now (default: where training found it)")
 
     static let usage = CommandUsage(
@@ -29,7 +30,7 @@ enum ConfidenceCommand: Command {
         let data = try checkpoint.loadCorpus(arguments.value(corpus))
         let model = try TrainedModel(
             checkpoint, try context.catalogue.resolve(checkpoint.variant), corpus: data,
-            pool: ThreadPool(threads: threads))
+            pool: ThreadPool(threads: threads), admit: MemoryLimit(threads: threads).check)
         let report = ConfidenceReport(
             variant: checkpoint.variant, step: checkpoint.step,
             parts: try data.split.parts.map { part in

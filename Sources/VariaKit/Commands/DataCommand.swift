@@ -1,5 +1,6 @@
 import Corpora
 import Reporting
+import Transformer
 
 /// `varia data`: the texts that variants are trained on.
 enum DataCommand: Command {
@@ -8,7 +9,7 @@ enum DataCommand: Command {
     }
 
     private static let tokenizer = CommandOption(
-        "--tokenizer", "T", "For describe: one of char (default) and byte")
+        "--tokenizer", "T", "For describe alone: one of char (default) and byte")
 
     static let usage = CommandUsage(
         "data", summary: "List, fetch and describe corpora",
@@ -26,9 +27,12 @@ enum DataCommand: Command {
     static func run(_ arguments: Arguments, in context: CommandContext) async throws -> ExitStatus {
         let word = arguments.operands[0]
         guard let action = Action(rawValue: word) else {
+            let hint = nearest(to: word, among: Action.allCases.map(\.rawValue))
             throw UsageError.badValue(
-                option: "ACTION", found: word, expected: "one of list, fetch and describe")
+                option: "ACTION", found: word, expected: "one of list, fetch and describe",
+                hint: hint.map { "; the nearest is '\($0)'" } ?? "")
         }
+        try refuseOptions(arguments, of: action)
         let name = arguments.operands.count > 1 ? arguments.operands[1] : nil
         switch (action, name) {
         case (.list, nil): try list(arguments, in: context)
@@ -41,6 +45,21 @@ enum DataCommand: Command {
         case (.describe, let name?): try describe(name, arguments, in: context)
         }
         return .done
+    }
+
+    /// Refuses options that an action would leave unread.
+    private static func refuseOptions(_ arguments: Arguments, of action: Action) throws {
+        let known: [CommandOption] =
+            switch action {
+            case .list: [.json]
+            case .fetch: []
+            case .describe: [tokenizer, .json]
+            }
+        if let other = [tokenizer, .json].first(where: { arguments.has($0) && !known.contains($0) })
+        {
+            throw UsageError.unknownOption(
+                other.name, command: "data \(action.rawValue)", nearest: nil)
+        }
     }
 
     private static func list(_ arguments: Arguments, in context: CommandContext) throws {

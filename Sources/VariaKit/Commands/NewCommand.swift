@@ -4,7 +4,8 @@ import Transformer
 /// `varia new`: the start of a variant of one's own.
 enum NewCommand: Command {
     private static let directory = CommandOption(
-        "--directory", "DIR", "The checkout of Varia to write to (default: the current folder)")
+        "--directory", "DIR", isPath: true,
+        "The checkout of Varia to write to (default: the current folder)")
 
     static let usage = CommandUsage(
         "new", summary: "Start a variant: its file and its line in the catalogue",

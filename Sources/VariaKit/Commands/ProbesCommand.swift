@@ -23,6 +23,7 @@ enum ProbesCommand: Command {
         let statistic = try arguments.choice(statistic, as: ProbeStatistic.self) ?? .mean
         let names = arguments.values(probe)
         let folder = URL(fileURLWithPath: arguments.operands[0])
+        try SweepDirectory(folder).checkFolder()
         let isSweep = FileManager.default.fileExists(atPath: SweepDirectory(folder).manifest.path)
         let all =
             isSweep

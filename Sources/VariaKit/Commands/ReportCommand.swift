@@ -7,11 +7,14 @@ import Training
 /// `varia report`: a sweep's results as a page that explains itself.
 enum ReportCommand: Command {
     private static let out = CommandOption(
-        "--out", "FILE", "The page to write (default: report.html in the sweep's folder)")
+        "--out", "FILE", isPath: true,
+        "The page to write (default: report.html in the sweep's folder)")
     private static let charts = CommandOption(
-        "--charts", "FOLDER", "Also write every chart as an SVG file there")
+        "--charts", "FOLDER", isPath: true,
+        "Also write every chart as an SVG file there")
     private static let data = CommandOption(
-        "--data", "FILE", "Also write every figure of the report there, as JSON")
+        "--data", "FILE", isPath: true,
+        "Also write every figure of the report there, as JSON")
     private static let analyze = CommandOption(
         "--analyze", "T",
         "Which trials' weights are looked into first: best (default), the variants,\n"
@@ -30,6 +33,7 @@ enum ReportCommand: Command {
         let name = arguments.operands[0]
         let results = try arguments.results()
         let choice = try arguments.choice(analyze, as: AnalysisChoice.self) ?? .best
+        let chartsFolder = try arguments.folder(charts)
         let plain = try arguments.table(of: results)
         let console = context.console
         if choice != .none {
@@ -47,9 +51,7 @@ enum ReportCommand: Command {
             arguments.value(out).map { URL(fileURLWithPath: $0) }
             ?? results.directory.report
         try AtomicFile.write([Data(page.html.utf8)], to: file)
-        if let folder = arguments.value(charts).map({ URL(fileURLWithPath: $0) }) {
-            try write(page.chartFiles, into: folder)
-        }
+        if let chartsFolder { try write(page.chartFiles, into: chartsFolder) }
         if let file = arguments.value(data) {
             try AtomicFile.write([report.json()], to: URL(fileURLWithPath: file))
         }
@@ -60,8 +62,7 @@ enum ReportCommand: Command {
     private static func write(_ files: [(name: String, svg: String)], into folder: URL) throws {
         try FileContent.makeFolder(folder)
         for file in files {
-            try AtomicFile.write(
-                [Data(file.svg.utf8)], to: folder.appendingPathComponent(file.name))
+            try AtomicFile.write([Data(file.svg.utf8)], to: folder.file(file.name))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Corpora
 import Runtime
+import Sweeping
 import Training
 import Transformer
 
@@ -8,7 +9,7 @@ enum SampleCommand: Command {
     private static let prompt = CommandOption(
         "--prompt", "TEXT", "What the text goes on from (default: nothing)")
     private static let tokens = CommandOption(
-        "--tokens", "N", "How many tokens to write (default 200)")
+        "--tokens", "N", "How many tokens to write, at most a million (default 200)")
     private static let temperature = CommandOption(
         "--temperature", "t", "Below 1 for likelier text, 0 for the likeliest (default 1)")
     private static let topK = CommandOption(
@@ -23,9 +24,12 @@ enum SampleCommand: Command {
     private static let stretch = CommandOption(
         "--stretch", "N", "How long a stretch counts as repeated, in tokens (default 16)")
     private static let corpus = CommandOption(
-        "--corpus", "NAME-OR-PATH",
+        "--corpus", "NAME-OR-PATH", isPath: true,
         "Where the text that it was trained on is now (default: where training found it)")
     private static let seed = CommandOption("--seed", "N", "Another seed, another text (default 1)")
+
+    /// The most tokens of all samples together, which are kept until the last is written.
+    private static let greatestTotal = 10_000_000
 
     static let usage = CommandUsage(
         "sample", summary: "Write text with a trained model",
@@ -48,7 +52,7 @@ enum SampleCommand: Command {
         ])
 
     static func run(_ arguments: Arguments, in context: CommandContext) throws -> ExitStatus {
-        let count = try arguments.integer(tokens, in: 1...Int.max) ?? 200
+        let count = try arguments.integer(tokens, in: 1...1_000_000) ?? 200
         let options = try SamplingOptions(
             temperature: arguments.number(temperature, "a number of 0 or more") { $0 >= 0 } ?? 1,
             topK: arguments.integer(topK, in: 1...Int.max),
@@ -56,6 +60,11 @@ enum SampleCommand: Command {
             repetitionPenalty: arguments.number(penalty, "a number above 0") { $0 > 0 } ?? 1,
             seed: UInt64(arguments.integer(seed, in: 0...Int.max) ?? 1))
         let number = try arguments.integer(samples, in: 1...100_000) ?? 1
+        guard count * number <= greatestTotal else {
+            throw UsageError.refused(
+                "\(samples.name) \(number) texts of \(tokens.name) \(count) are "
+                    + "\(count * number) tokens in all, but should be at most \(greatestTotal).")
+        }
         let leastStretch = try arguments.integer(stretch, in: 1...Int.max) ?? 16
         let checkpoint = try context.checkpoint(of: arguments.operands[0])
         // A text that is asked for has to be there; the one of the training may be gone.
@@ -63,11 +72,21 @@ enum SampleCommand: Command {
         if let warning = checkpoint.training.precision.warning { context.console.message(warning) }
         let generator = try Generator(
             checkpoint, try context.catalogue.resolve(checkpoint.variant),
-            rows: Generator.rows(samples: number, blockSize: checkpoint.model.blockSize))
+            rows: Generator.rows(samples: number, blockSize: checkpoint.model.blockSize),
+            makeExecutor: cpuExecutors(
+                precision: checkpoint.training.precision, admit: MemoryLimit().check))
         let prompt = arguments.value(prompt) ?? ""
         let start = ContinuousClock.now
+        let console = context.console
+        // Several texts are written side by side, and shown one after the other.
+        var stream: SampleStream? =
+            number == 1 && !arguments.has(.json)
+            ? SampleStream(prompt: prompt, checkpoint.tokenizer) { console.write($0, to: .output) }
+            : nil
         let texts = try generator.samples(
-            0..<number, prompt: prompt, tokens: count, options: options)
+            0..<number, prompt: prompt, tokens: count, options: options
+        ) { _, token in stream?.add(token) }
+        stream?.end()
         let report = SampleReport(
             texts, of: checkpoint, prompt: prompt, tokens: count,
             seconds: (ContinuousClock.now - start).seconds, leastStretch: leastStretch
@@ -76,7 +95,7 @@ enum SampleCommand: Command {
             try context.console.result(json: report)
             if let note = report.note { context.console.message(note) }
         } else {
-            context.console.result(report.text)
+            if stream == nil { console.result(report.text) }
             for message in report.messages { context.console.message(message) }
         }
         return .done

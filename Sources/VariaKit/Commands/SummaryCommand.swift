@@ -18,6 +18,7 @@ enum SummaryCommand: Command {
         let settings = try context.settings(arguments)
         let config = try TrialConfig(
             settings, catalogue: context.catalogue, readsVocabulary: true)
+        try config.variant.refuseIdleOptions(of: settings)
         if let warning = config.training.precision.warning { context.console.message(warning) }
         let summary = try context.tracing { try ModelReport(config) }
         if arguments.has(.json) {

@@ -7,7 +7,8 @@ import Training
 /// `varia sweep`: every trial of a study, and its table.
 enum SweepCommand: Command {
     private static let out = CommandOption(
-        "--out", "DIR", "The sweep's folder (default: Results/<the spec's name>)")
+        "--out", "DIR", isPath: true,
+        "The sweep's folder (default: Results/<the spec's name>)")
     private static let jobs = CommandOption(
         "--jobs", "N",
         "Trials at a time, each in a process of its own (default: cores over threads)")
@@ -27,8 +28,8 @@ enum SweepCommand: Command {
         "sweep", summary: "Run the trials of a study, or go on with them, and print the table",
         details: """
             A sweep that was stopped, by any means, goes on where it was when the same command is given
-            again. --set replaces a value of the spec's base, or an axis of its grid, such as
-            'variant=["standard","soft-window"]', or the keys baseline and match.
+            again. --set replaces a value of the spec's data or base, or an axis of its grid, such
+            as 'variant=["standard","soft-window"]', or the keys baseline and match.
             """,
         operands: [Operand("SPEC", "A JSON5 file, such as Sweeps/quickstart.json5")],
         options: [
@@ -40,18 +41,15 @@ enum SweepCommand: Command {
         let threads = try arguments.threads()
         try checkSlurm(arguments)
         let jobs = try arguments.integer(jobs, in: 1...1024) ?? max(1, cores / threads)
+        // Before anything else, so that a dry run finds out what is wrong with a line too.
+        let retries = try arguments.retries()
         let spec = try SweepSpec(
             file: URL(fileURLWithPath: arguments.operands[0]),
             overrides: Settings(arguments: arguments.values(.set)))
         let plan = try spec.plan(catalogue: context.catalogue)
-        let folder = URL(fileURLWithPath: arguments.value(out) ?? "Results/\(spec.name)")
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
-            !isFolder.boolValue
-        {
-            throw UsageError.badValue(
-                option: out.name, found: folder.relativePath, expected: "a folder, and not a file")
-        }
+        plan.remarks.forEach(context.console.message)
+        let folder =
+            try arguments.folder(out) ?? URL(fileURLWithPath: "Results/\(spec.name)")
         // One that cannot be read is told of when the sweep is opened.
         let earlier = (try? SweepManifest.read(SweepDirectory(folder)))?.matches ?? []
         let sweep = try PreparedSweep(
@@ -77,7 +75,7 @@ enum SweepCommand: Command {
         }
         let end = try SweepCoordinator(
             sweep, in: directory, jobs: jobs, threads: threads, executable: context.executable,
-            display: context.sweepDisplay(), retries: try arguments.retries(),
+            display: context.sweepDisplay(), retries: retries,
             failsFast: arguments.has(failFast),
             timing: try ClaimTiming(environment: ProcessInfo.processInfo.environment)
         ).run()
@@ -99,10 +97,10 @@ enum SweepCommand: Command {
         for (option, reason) in [
             (
                 jobs,
-                "each task of the array runs one trial at a time, and \(arraySize.name) says "
+                "with \(slurm.name), each task of the array runs one trial at a time, and \(arraySize.name) says "
                     + "how many there are"
             ),
-            (dryRun, "it runs nothing"),
+            (dryRun, "\(dryRun.name) runs nothing, and \(slurm.name) submits what is to run"),
         ] where arguments.has(option) && arguments.has(slurm) {
             throw UsageError.refused("Leave out \(option.name) or \(slurm.name): \(reason).")
         }

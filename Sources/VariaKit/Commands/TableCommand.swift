@@ -22,7 +22,8 @@ enum TableCommand: Command {
             + "(default: the sweep's own columns)")
 
     private static let tensorBoard = CommandOption(
-        "--tensorboard", "OUT", "Write the trials' curves as event files of TensorBoard too")
+        "--tensorboard", "OUT", isPath: true,
+        "Write the trials' curves as event files of TensorBoard too")
 
     static let usage = CommandUsage(
         "table", summary: "Print the results table of a sweep, finished or not",
@@ -33,6 +34,8 @@ enum TableCommand: Command {
         let format = try arguments.choice(format, as: Format.self) ?? .terminal
         let metrics = try arguments.choices(columns, as: Metric.self)
         let results = try arguments.results()
+        let eventsFolder = try arguments.folder(tensorBoard)
+        if let eventsFolder { try refuse(eventsFolder, in: results.directory) }
         let plain = try arguments.table(of: results, columns: metrics)
         let console = context.console
         if arguments.has(noise) {
@@ -41,7 +44,7 @@ enum TableCommand: Command {
                     "\(noise.name) has columns of its own, and \(columns.name) has no meaning there."
                 )
             }
-            guard arguments.value(tensorBoard) == nil else {
+            guard eventsFolder == nil else {
                 throw UsageError.refused(
                     "\(noise.name) shows the noise floor alone, and \(tensorBoard.name) writes the "
                         + "curves of all trials; ask for them one after the other.")
@@ -78,11 +81,22 @@ enum TableCommand: Command {
             }
         console.write(text, to: .output)
         if format == .csv { table.notes.forEach(console.message) }
-        if let path = arguments.value(tensorBoard) {
-            try context.exportToTensorBoard(
-                results, folder: URL(fileURLWithPath: path), of: tensorBoard)
-        }
+        if let eventsFolder { try context.exportToTensorBoard(results, folder: eventsFolder) }
         return .done
+    }
+
+    /// Refuses to mix event files with a sweep's own files, among which each run would have a
+    /// folder.
+    private static func refuse(_ folder: URL, in directory: SweepDirectory) throws {
+        func whole(_ url: URL) -> String {
+            url.standardizedFileURL.resolvingSymlinksInPath().path
+        }
+        let (path, trials) = (whole(folder), whole(directory.trials))
+        guard path == whole(directory.root) || path == trials || path.hasPrefix(trials + "/")
+        else { return }
+        throw UsageError.badValue(
+            option: tensorBoard.name, found: folder.relativePath,
+            expected: "a folder of its own, and not one of the sweep's")
     }
 
     /// Writes how much the baseline varies.

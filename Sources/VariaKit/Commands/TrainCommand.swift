@@ -9,7 +9,8 @@ import Transformer
 /// `varia train`: one trial, in this process.
 enum TrainCommand: Command {
     private static let out = CommandOption(
-        "--out", "DIR", "Keep metrics, state and best weights here; run again to resume")
+        "--out", "DIR", isPath: true,
+        "Keep metrics, state and best weights here; run again to resume")
 
     static let usage = CommandUsage(
         "train", summary: "Train one variant and print a line per evaluation or epoch",
@@ -23,7 +24,11 @@ enum TrainCommand: Command {
         if let warning = ThreadsWarning(threads: threads).text { context.console.message(warning) }
         let settings = try context.settings(arguments)
         let config = try TrialConfig(settings, catalogue: context.catalogue)
+        try config.variant.refuseIdleOptions(of: settings)
+        let folder = try arguments.folder(out)
+        if let folder { try refuseOthers(folder) }
         let trial = try TrialPreparer(relativeTo: nil).prepare(config, settings: settings)
+        try MemoryLimit(threads: threads).check(trial)
         let meter = MemoryMeter()
         let trainer = try Trainer(
             trial.config.model, trial.config.variant, training: trial.config.training,
@@ -34,7 +39,6 @@ enum TrainCommand: Command {
         context.console.message(trainer.memory.text)
         if let warning = MatrixLibrary.warning { context.console.message(warning) }
         if let warning = config.training.precision.warning { context.console.message(warning) }
-        let folder = arguments.value(out).map { URL(fileURLWithPath: $0) }
         // With a folder, an interrupted training saves its state first.
         if folder != nil { StopSignal.install(obeysSecondInterrupt: true) }
         let outcome = try trainer.run(

@@ -1,3 +1,5 @@
+import Sweeping
+
 /// A model whose speed is worth knowing, as `varia bench` names it.
 struct BenchSize {
     let name: String
@@ -24,8 +26,21 @@ struct BenchSize {
             name: "baby", layers: 6, heads: 6, width: 384, blockSize: 256, batch: 8, dropout: 0.2),
     ]
 
-    /// As `--set` would spell it.
-    var settings: [String] { shape + ["blockSize=\(blockSize)", "batch=\(batch)"] }
+    /// As `--set` would spell it, with other settings that replace these.
+    func settings(with others: [String]) -> [String] {
+        Self.settings(shape + ["blockSize=\(blockSize)", "batch=\(batch)"], with: others)
+    }
+
+    /// Settings, and others that replace those of the same keys and of keys in whose place they
+    /// stand.
+    static func settings(_ defaults: [String], with others: [String]) -> [String] {
+        let keys = Set(others.map(key))
+        let replaced = keys.union(keys.compactMap { TrialConfig.alternatives[$0] })
+        return defaults.filter { !replaced.contains(key(of: $0)) } + others
+    }
+
+    /// The key of a setting.
+    static func key(of setting: String) -> String { String(setting.prefix { $0 != "=" }) }
 
     /// The same without what a step reads. The exact GELU is that of today's nanoGPT.
     var shape: [String] {

@@ -45,7 +45,7 @@ struct ScalingPlan {
         _ size: BenchSize, variant: String, settings: [String], threads: Int, catalogue: Catalogue,
         memory: MachineMemory = .current()
     ) throws {
-        let keys = Set(settings.map { String($0.prefix { $0 != "=" }) })
+        let keys = Set(settings.map(BenchSize.key))
         guard !keys.contains("blockSize") else {
             throw UsageError.refused(
                 "--scaling compares block sizes of its own; leave out --set blockSize.")
@@ -57,7 +57,7 @@ struct ScalingPlan {
         models = try Self.blockSizes.map { blockSize in
             let config = try TrialConfig(
                 Settings(
-                    arguments: size.shape + amount + settings
+                    arguments: BenchSize.settings(size.shape + amount, with: settings)
                         + ["blockSize=\(blockSize)", "variant=\(variant)"]),
                 catalogue: catalogue, readsVocabulary: true)
             let plan = try TrainingPlan(

@@ -43,7 +43,7 @@ struct SpeedReport: Encodable {
     ///   - meter: Has begun to measure before the timer was made.
     /// - Throws: `PyTorchTimer.Failure`.
     init(
-        _ timer: StepTimer, size: BenchSize, variant: String, tokens: Int, limit: Double,
+        _ timer: StepTimer, of config: TrialConfig, size: BenchSize, limit: Double,
         seconds: Double, meter: MemoryMeter, pytorch: PyTorchTimer?
     ) throws {
         let warmUp = timer.step()
@@ -62,7 +62,7 @@ struct SpeedReport: Encodable {
                 times.append(timer.step())
             }
             if let pytorch {
-                let timed = try pytorch.time(size, variant: variant, mode: mode)
+                let timed = try pytorch.time(config, mode: mode)
                 theirs.append(timed)
                 mode = timed.mode
             }
@@ -70,11 +70,12 @@ struct SpeedReport: Encodable {
         let milliseconds = 1000 * Self.median(times)
         let flops = timer.program.steps.reduce(0) { $0 + $1.productFlops }
         self.size = size.name
-        self.variant = variant
+        variant = config.variant.name
         threads = timer.threads
         millisecondsPerStep = milliseconds
         fastest = 1000 * (times.min() ?? 0)
         steps = times.count
+        let tokens = config.sequences * config.model.blockSize
         tokensPerSecond = 1000 * Double(tokens) / milliseconds
         productGigaflops = flops / 1e9
         limitShare = 1000 * flops / (limit * Double(timer.threads)) / milliseconds

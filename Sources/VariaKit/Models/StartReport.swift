@@ -1,7 +1,9 @@
 import Corpora
 import Foundation
 import Reporting
+import Sweeping
 import Training
+import Transformer
 
 /// How long a user waits for the first training step of one model: from the command to the end of a
 /// training of one step, in a process of its own. Nothing is left out: the start of the process, the
@@ -22,13 +24,17 @@ struct StartReport: Encodable {
 
     /// Times commands for about this many seconds, at least five of them.
     ///
-    /// - Parameter settings: As `--set` spells them.
+    /// - Parameters:
+    ///   - size: What the model is called.
+    ///   - settings: The same configuration as `--set` spells it, the variant left out.
     /// - Throws: `Failure`, or `PyTorchTimer.Failure`.
     init(
-        _ size: BenchSize, variant: String, settings: [String], threads: Int, seconds: Double,
+        _ config: TrialConfig, size: BenchSize, settings: [String], threads: Int, seconds: Double,
         pytorch: PyTorchTimer?
     ) throws {
-        let settings = try settings + Self.dataSettings(size)
+        let variant = config.variant.name
+        // Last, as a later key replaces an earlier one.
+        let settings = settings + Self.dataSettings(blockSize: config.model.blockSize) + ["steps=1"]
         let arguments =
             ["train", "--variant", variant, "--threads", "\(threads)"]
             + settings.flatMap { ["--set", $0] }
@@ -40,7 +46,7 @@ struct StartReport: Encodable {
             times.append(try Self.time(arguments))
         }
         let theirs = try pytorch.map { pytorch in
-            try (0..<3).map { _ in try pytorch.timeStart(size, variant: variant) }
+            try (0..<3).map { _ in try pytorch.timeStart(config) }
         }
         let median = times.sorted()[times.count / 2]
         self.size = size.name
@@ -74,17 +80,16 @@ struct StartReport: Encodable {
         }
     }
 
-    /// One step on a fetched corpus or else the built-in one, of which the validation part has two
-    /// blocks.
-    private static func dataSettings(_ size: BenchSize) throws -> [String] {
+    /// A fetched corpus or else the built-in one, of which the validation part has two blocks.
+    private static func dataSettings(blockSize: Int) -> [String] {
         let catalogue = CorpusCatalogue.standard
         let present = catalogue.entries.filter(catalogue.isPresent)
         // A file that is read is what users have; the built-in corpus is written anew each time.
         guard let corpus = present.first(where: { $0.source != .builtIn }) ?? present.first else {
             return []
         }
-        let fraction = 2 * Double(size.blockSize + 1) / Double(corpus.byteCount)
-        return ["corpus=\(corpus.name)", "validation=\(fraction)", "steps=1"]
+        let fraction = 2 * Double(blockSize + 1) / Double(corpus.byteCount)
+        return ["corpus=\(corpus.name)", "validation=\(fraction)"]
     }
 
     private static func time(_ arguments: [String]) throws -> Double {

@@ -1,4 +1,6 @@
+import Corpora
 import Foundation
+import Training
 
 /// A variant that is about to be: its names, its file and its line in the catalogue.
 struct NewVariant {
@@ -45,9 +47,7 @@ struct NewVariant {
         let path = "Variants/\(typeName).swift"
         let catalogueFile = checkout.appendingPathComponent("Variants/Catalog.swift")
         let file = checkout.appendingPathComponent(path)
-        guard let catalogue = try? String(contentsOf: catalogueFile, encoding: .utf8) else {
-            throw .noCheckout(checkout.path)
-        }
+        let catalogue = try Self.text(of: catalogueFile, in: checkout)
         guard !FileManager.default.fileExists(atPath: file.path) else {
             throw .fileExists(name, file: file.path)
         }
@@ -59,9 +59,22 @@ struct NewVariant {
                 throw error
             }
         } catch {
-            throw .unwritable(file.path, reason: error.localizedDescription)
+            throw .unwritable(file.path, reason: SystemReason.text(of: error, writing: true))
         }
         return path
+    }
+
+    private static func text(of catalogue: URL, in checkout: URL) throws(NewVariantError) -> String
+    {
+        let content: Data
+        do { content = try FileContent.read(catalogue) } catch {
+            throw error.isAbsence
+                ? .noCheckout(checkout.path) : .unreadable(reason: "\(error)")
+        }
+        guard let text = String(bytes: content, encoding: .utf8) else {
+            throw .notText(catalogue.path)
+        }
+        return text
     }
 
     /// The catalogue with the variant's line after the last one.

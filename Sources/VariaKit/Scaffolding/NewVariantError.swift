@@ -5,6 +5,9 @@ enum NewVariantError: Error, Hashable {
     case hidesType(String, type: String)
     case noCheckout(String)
     case fileExists(String, file: String)
+    /// The catalogue is there and cannot be read; the reason is a sentence.
+    case unreadable(reason: String)
+    case notText(String)
     case unreadableCatalogue(String)
     case unwritable(String, reason: String)
 }
@@ -27,11 +30,14 @@ extension NewVariantError: CustomStringConvertible {
         case .fileExists(let name, let file):
             "The variant '\(name)' would be written to '\(file)', which exists already; choose "
                 + "another name."
+        case .unreadable(let reason): reason
+        case .notText(let file):
+            "The file '\(file)' is not text in UTF-8, as Swift's sources are; restore it first."
         case .unreadableCatalogue(let file):
             "The variant's line has no place in '\(file)': the list that starts with 'Catalogue([' "
                 + "should end in a line '])'."
         case .unwritable(let file, let reason):
-            "The file '\(file)' cannot be written: \(reason)"
+            "The file '\(file)' cannot be written: \(reason)."
         }
     }
 }
