@@ -87,7 +87,7 @@ let package = Package(
             name: "VariaKitTests",
             dependencies: [
                 "VariaKit", "Variants", "Conformance", "Transformer", "Tensors", "Training",
-                "Sweeping", "varia", "faulty-varia", "TestSupport",
+                "Sweeping", "Corpora", "varia", "faulty-varia", "TestSupport",
             ]),
     ],
     cLanguageStandard: .c17
