@@ -115,10 +115,6 @@ struct BadSpecTests {
                 "{ name: 'x', data: { corpus: '' } }",
                 ["'data.corpus' is \"\"", "or the path of a text file"]
             ),
-            (
-                "{ name: 'x', base: { minDelta: 0.1 } }",
-                ["'base.minDelta'", "no cell has a 'patience'"]
-            ),
             ("{ name: '../x' }", ["'name' is \"../x\"", "letters"]),
             ("{ name: 'x'", ["not JSON5"]),
             ("[]", ["an object"]),

@@ -218,6 +218,19 @@ struct HalvingSweepTests {
         }
     }
 
+    @Test("the evaluations of a trial that has ended are not needed for its last rung")
+    func damagedWinner() throws {
+        try withTinySweep(Self.spec()) { directory in
+            _ = try worker(directory).run()
+            let manifest = try SweepManifest.read(directory)
+            let id = try #require(manifest.trialIDs.first { directory.trial($0).hasEnded })
+            try Data("damaged\n".utf8).write(to: directory.trial(id).metrics)
+            var schedule = try manifest.schedule(in: directory)
+            let isComplete = try schedule.isComplete()
+            #expect(isComplete)
+        }
+    }
+
     @Test("a sweep of which only the records are left is complete, and trains nothing")
     func copy() throws {
         try TemporaryFolder.with { root in

@@ -72,10 +72,14 @@ struct SpecRemarksTests {
         #expect(try plan(1).remarks.isEmpty)
     }
 
-    @Test("a least improvement without patience is one only where no cell has patience")
+    @Test("a least improvement is idle only where no cell has patience")
     func patience() throws {
-        _ = try sweepPlan("{ name: 'x', base: { minDelta: 0.1 }, grid: { patience: [null, 3] } }")
-        _ = try sweepPlan("{ name: 'x', base: { minDelta: 0 } }")
+        let idle = try sweepPlan("{ name: 'x', base: { minDelta: 0.1 } }").remarks
+        #expect(idle.count == 1)
+        #expect(idle.first?.contains("'base.minDelta' says by how much") == true, "\(idle)")
+        let used = "{ name: 'x', base: { minDelta: 0.1 }, grid: { patience: [null, 3] } }"
+        #expect(try sweepPlan(used).remarks.isEmpty)
+        #expect(try sweepPlan("{ name: 'x', base: { minDelta: 0 } }").remarks.isEmpty)
     }
 
     @Test("a corpus of the command line is that of the current folder, one of the spec its own")

@@ -25,11 +25,15 @@ struct OutputFolderTests {
             let trials = folder.appendingPathComponent("sweep/trials")
             let trial = try #require(
                 FileManager.default.contentsOfDirectory(atPath: trials.path).first)
+            let other = folder.appendingPathComponent("other")
+            try FileManager.default.createDirectory(at: other, withIntermediateDirectories: false)
+            try Data("{\"mine\": 1}\n".utf8)
+                .write(to: other.appendingPathComponent("metrics.jsonl"))
             let earlier = try study.snapshot("")
             for (out, words) in [
                 ("sweep", "is a sweep's"),
                 ("sweep/trials/\(trial)", "is that of a trial of a sweep"),
-                (".", "is not empty and holds no training"),
+                ("other", "holds a 'metrics.jsonl' that is no training's"),
             ] {
                 let result = try train(study, out: out)
                 #expect(result.status == 1 && result.output.isEmpty)
@@ -48,6 +52,7 @@ struct OutputFolderTests {
             let study = try SmallStudy(in: folder)
             try FileManager.default.createDirectory(
                 at: folder.appendingPathComponent("run"), withIntermediateDirectories: false)
+            try Data().write(to: folder.appendingPathComponent("run/log.txt"))
             #expect(try train(study, out: "run").status == 0)
             try Data().write(to: folder.appendingPathComponent("run/notes.txt"))
             #expect(try train(study, out: "run").status == 0)

@@ -35,8 +35,34 @@ extension SweepCoordinator {
                 if let completion, .now - completion > stopPatience { return }
             }
             try startWorkers()
-            if ContinuousClock.now >= nextLook { try look() }
+            if ContinuousClock.now >= nextLook { try lookPatiently() }
             display.update(progress)
+        }
+    }
+
+    /// Looks, where a file may be unreadable for a moment, as on a network: nothing is lost by knowing
+    /// of it a little later.
+    private func lookPatiently() throws {
+        do {
+            try look()
+            failedLooks = 0
+        } catch let error as FileError {
+            failedLooks += 1
+            guard failedLooks < Self.greatestFailedLooks else { throw error }
+            postponeLook()
+        }
+    }
+
+    private static let greatestFailedLooks = 5
+
+    /// What this process last knows and writes of a sweep that it was asked to stop: an error then
+    /// keeps nobody from queuing the work again, and the next run finds what there is.
+    func closeStopped(_ manifest: SweepManifest) {
+        do {
+            try look()
+            try directory.writeRecords(manifest)
+        } catch {
+            display.message("\(error)")
         }
     }
 

@@ -48,6 +48,8 @@ package final class SweepCoordinator {
     /// Workers in a row that were killed before they claimed a trial.
     var earlyKills = 0
     private(set) var nextLook = ContinuousClock.now
+    /// Looks in a row that found a file that could not be read.
+    var failedLooks = 0
     /// Before then no worker is started.
     var nextStart = ContinuousClock.now
     var pulse: WorkerPulse
@@ -132,9 +134,13 @@ package final class SweepCoordinator {
             defer { stopWorkers() }
             try supervise()
         }
-        try look()
+        if StopSignal.isReceived {
+            closeStopped(manifest)
+        } else {
+            try look()
+            try directory.writeRecords(manifest)
+        }
         if isComplete { directory.tidy(manifest) }
-        try directory.writeRecords(manifest)
         display.close(progress)
         let ends = progress.ended.values
         return End(
@@ -192,7 +198,9 @@ package final class SweepCoordinator {
         }
         isComplete = try schedule?.isComplete() ?? false
         progress.unneeded = schedule?.unneeded ?? []
-        nextLook = .now + .seconds(min(5, timing.patience))
+        postponeLook()
         endSilentWorkers()
     }
+
+    func postponeLook() { nextLook = .now + .seconds(min(5, timing.patience)) }
 }

@@ -133,7 +133,11 @@ extension TrialFolder {
         }
         let beyond = rungs.results.first { $0.step > step }
         guard beyond != nil || end != nil else { return nil }
-        if beyond == nil, end?.isFinished == false { return .infinity }
+        if beyond == nil, let end {
+            guard end.isFinished else { return .infinity }
+            // Its own best loss is that of all of its evaluations.
+            if end.steps > 0, end.steps <= step { return end.bestLoss ?? .infinity }
+        }
         // Rungs that were other ones when the trial was there, or a trial that has ended: its
         // evaluations tell, and in a copy without them the nearest that is known.
         return try leastLoss(upTo: step) ?? beyond?.loss ?? end?.bestLoss ?? .infinity

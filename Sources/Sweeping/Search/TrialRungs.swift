@@ -56,15 +56,10 @@ extension TrialFolder {
 
     /// The least loss of the evaluations up to a step; nil where none is there or none is finite.
     ///
-    /// - Throws: `FileError` or `CheckpointError` where they are there and cannot be read: a trial
-    ///   that is taken for one without a loss is never promoted.
+    /// - Throws: `FileError` or `SweepError.damagedMetrics` where they are there and cannot be read: a
+    ///   trial that is taken for one without a loss is never promoted.
     func leastLoss(upTo step: Int) throws -> Double? {
-        do {
-            return try EvaluationRecord.read(metrics).filter { $0.step <= step }
-                .compactMap(\.validationLoss).min()
-        } catch let error as FileError where error.isAbsence {
-            return nil
-        }
+        try evaluations()?.filter { $0.step <= step }.compactMap(\.validationLoss).min()
     }
 }
 

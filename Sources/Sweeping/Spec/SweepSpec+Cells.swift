@@ -36,13 +36,12 @@ extension SweepSpec {
             }
         }
         try checkColumns(cells)
-        try checkPatience(cells)
         let baseline = try checkedBaseline(cells, &names)
         return SweepPlan(
             spec: self, axes: axes, cells: cells, baseline: baseline,
             counterparts: try counterparts(of: cells, baseline: baseline),
             search: try searchPlan(cells),
-            remarks: remarks + [repetitions(in: draws)].compactMap(\.self))
+            remarks: remarks + [repetitions(in: draws), idleImprovement(cells)].compactMap(\.self))
     }
 
     /// A cell before it is read.

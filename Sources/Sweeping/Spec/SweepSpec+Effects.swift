@@ -21,16 +21,15 @@ extension SweepSpec {
         }
     }
 
-    /// A least improvement that no cell waits for is a mistake.
-    ///
-    /// - Throws: `ConfigurationError`.
-    func checkPatience(_ cells: [SweepCell]) throws(ConfigurationError) {
+    /// A sentence on a least improvement that no cell waits for; nil where there is none.
+    func idleImprovement(_ cells: [SweepCell]) -> String? {
         guard let cell = cells.first(where: { $0.config.training.minDelta > 0 }),
-            cells.allSatisfy({ $0.config.training.patience == nil })
-        else { return }
-        throw cell.settings.located(
-            "it says by how much a loss has to improve before 'patience' runs out, and no cell has a "
-                + "'patience'", at: "minDelta")
+            cells.allSatisfy({ $0.config.training.patience == nil }),
+            let origin = cell.settings.entries["minDelta"]?.origin
+        else { return nil }
+        return
+            "In \(origin.source), '\(origin.path)' says by how much a loss has to improve before "
+            + "'patience' runs out; as no cell has a 'patience', it has no effect."
     }
 
     /// A sentence for each value of the spec's base, or of its data, that no cell has.

@@ -16,7 +16,7 @@ extension Worker {
     /// Notes what a trial has reached at its rung, and gives it back: another worker may let it go
     /// on.
     ///
-    /// - Throws: `FileError`, `CheckpointError`, or `ClaimLost`.
+    /// - Throws: `FileError`, `SweepError`, or `ClaimLost`.
     func pause(_ claim: Claim, at step: Int, _ outcome: TrialOutcome, of steps: Int) throws {
         let folder = claim.folder
         // One that had gone further already is judged by what it was at the rung.

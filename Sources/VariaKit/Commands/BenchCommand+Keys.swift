@@ -10,7 +10,11 @@ extension BenchCommand {
     ]
     /// Keys that `--start` has values of its own for.
     private static let fixedKeys: Set<String> = [
-        "corpus", "length", "validation", "test", "steps", "epochs", "metrics",
+        "corpus", "length", "validation", "test", "vocabulary", "steps", "epochs", "metrics",
+    ]
+    /// Keys that change no step's time, nor its model.
+    private static let indifferentKeys: Set<String> = [
+        "learningRate", "weightDecay", "beta1", "beta2", "epsilon", "seed",
     ]
 
     /// Settings without the options of variants that are no part of this one.
@@ -48,7 +52,8 @@ extension BenchCommand {
     /// - Throws: `UsageError`.
     static func refuseKeysUnknownToPyTorch(_ settings: [String]) throws(UsageError) {
         let keys = settings.map(BenchSize.key)
-        guard let key = keys.first(where: { !PyTorchTimer.keys.contains($0) }) else { return }
+        let known = indifferentKeys.union(PyTorchTimer.keys)
+        guard let key = keys.first(where: { !known.contains($0) }) else { return }
         throw .refused(
             "--pytorch times the same model, but its script cannot be told '\(key)'; leave out "
                 + "--set \(key) or --pytorch. It knows "

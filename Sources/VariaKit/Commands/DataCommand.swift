@@ -57,8 +57,9 @@ enum DataCommand: Command {
             }
         if let other = [tokenizer, .json].first(where: { arguments.has($0) && !known.contains($0) })
         {
-            throw UsageError.unknownOption(
-                other.name, command: "data \(action.rawValue)", nearest: nil)
+            throw UsageError.refused(
+                "The option \(other.name) means nothing to 'varia data \(action.rawValue)'; leave it "
+                    + "out.")
         }
     }
 

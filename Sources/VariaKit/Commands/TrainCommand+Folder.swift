@@ -3,34 +3,43 @@ import Sweeping
 import Training
 
 extension TrainCommand {
-    /// Refuses a folder that holds something else than a training, whose files would be mixed with
-    /// the training's or replaced by them.
+    /// Refuses a folder in which the files of a training would be mixed with a sweep's, or replace what
+    /// another program has written. Files of other names, such as a log, are left alone.
     ///
     /// - Throws: `Occupied`.
     static func refuseOthers(_ folder: URL) throws(Occupied) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        let entries = Set(names.filter { !$0.hasPrefix(".") })
         let (sweep, trial) = (SweepDirectory(folder), TrialFolder(folder))
-        let files = TrialFiles(folder)
-        let own = [files.metrics, files.best, files.state, files.previousState]
-        func holds(_ file: URL) -> Bool { entries.contains(file.lastPathComponent) }
+        func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.path) }
         let found: Occupied.Content? =
-            if holds(sweep.manifest) || holds(sweep.trials) {
+            if exists(sweep.manifest) || exists(sweep.trials) {
                 .sweep
-            } else if holds(trial.definition) {
+            } else if exists(trial.definition) {
                 .trial
-            } else if entries.isEmpty || own.contains(where: holds) {
-                nil
+            } else if holdsOthersMetrics(TrialFiles(folder)) {
+                .metrics
             } else {
-                .others
+                nil
             }
         if let found { throw Occupied(folder: folder.path, content: found) }
+    }
+
+    /// Whether the first line of the metrics is none of Varia's. What cannot be read is told of when the
+    /// training opens it.
+    private static func holdsOthersMetrics(_ files: TrialFiles) -> Bool {
+        do {
+            _ = try EvaluationRecord.read(files.metrics)
+            return false
+        } catch let error as CheckpointError {
+            return error.problem == .damagedMetrics(line: 1)
+        } catch {
+            return false
+        }
     }
 
     /// A folder that a training may not be kept in.
     struct Occupied: Error, CustomStringConvertible {
         /// What is there.
-        enum Content { case sweep, trial, others }
+        enum Content { case sweep, trial, metrics }
 
         let folder: String
         let content: Content
@@ -41,7 +50,7 @@ extension TrainCommand {
                 switch content {
                 case .sweep: "is a sweep's"
                 case .trial: "is that of a trial of a sweep"
-                case .others: "is not empty and holds no training"
+                case .metrics: "holds a 'metrics.jsonl' that is no training's of Varia"
                 }
             return "The folder '\(folder)' \(what); choose another with '--out'."
         }

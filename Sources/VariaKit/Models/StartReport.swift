@@ -33,7 +33,7 @@ struct StartReport: Encodable {
         pytorch: PyTorchTimer?
     ) throws {
         let variant = config.variant.name
-        // Last, as a later key replaces an earlier one.
+        // None of these is among the settings, which `varia bench` refuses.
         let settings = settings + Self.dataSettings(blockSize: config.model.blockSize) + ["steps=1"]
         let arguments =
             ["train", "--variant", variant, "--threads", "\(threads)"]
