@@ -31,16 +31,10 @@ package struct Console: Sendable {
         failure.code.map { SystemReason.text($0, writing: true) }
     }
 
-    /// Makes the streams fit to be written to. To be called before any file is opened.
-    static func prepareStreams() {
-        // A reader that goes away must not kill a sweep half-way: without this, the next write
-        // would.
+    /// A reader that goes away (`varia table ... | head`) must not kill a sweep half-way: without
+    /// this, the next write would.
+    static func ignoreClosedPipes() {
         signal(SIGPIPE, SIG_IGN)
-        // The next file to be opened would take the place of a stream that is closed (`>&-`), and
-        // have results written into it.
-        for stream in Int32(0)...2 where fcntl(stream, F_GETFD) == -1 {
-            _ = open("/dev/null", O_RDWR)
-        }
     }
 
     /// Writes a result and a line end.
@@ -76,12 +70,8 @@ package struct Console: Sendable {
                 var descriptor = pollfd(fd: stream.rawValue, events: Int16(POLLOUT), revents: 0)
                 poll(&descriptor, 1, -1)
             } else if errno != EINTR {
-                // Nothing is left to do where nobody reads any more, or nobody wants to: a stream that
-                // was closed from the start is bad, or by now something that the runtime has opened
-                // and that takes no text.
-                if stream == .output, ![EPIPE, EBADF, EINVAL].contains(errno) {
-                    failure.record(errno)
-                }
+                // Nothing is left to do where nobody reads any more.
+                if stream == .output, errno != EPIPE { failure.record(errno) }
                 return
             }
         }

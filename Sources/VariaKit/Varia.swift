@@ -21,7 +21,7 @@ public enum Varia {
     /// Runs the command that the process's arguments name, and ends the process: with status 0
     /// where the work is done, 1 where it failed, and 2 where the command line is wrong.
     public static func main(catalogue: Catalogue) async -> Never {
-        Console.prepareStreams()
+        Console.ignoreClosedPipes()
         let context = CommandContext(catalogue: catalogue, console: Console())
         exit(await run(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
     }

@@ -162,18 +162,19 @@ struct CommandLineTests {
         return (process.terminationStatus, String(decoding: data, as: UTF8.self))
     }
 
-    @Test("a reader that goes away, and a closed output, do not bring varia down")
+    @Test("a reader that goes away does not bring varia down")
     func closedPipe() throws {
         let gone = try shell(
             "{ sleep 0.2; \"$VARIA\" data describe grammar; echo $? >&2; } | true")
         #expect(gone.messages == "0\n")
-        let closed = try shell("\"$VARIA\" data describe grammar >&-")
-        #expect(closed.status == 0 && closed.messages.isEmpty)
     }
 
     @Test(
         "an output that cannot be written is a sentence and the status 1",
-        arguments: [("1< /dev/null", "Standard output"), ("> /dev/full", "the disk is full")])
+        arguments: [
+            (">&-", "Standard output"), ("1< /dev/null", "Standard output"),
+            ("> /dev/full", "the disk is full"),
+        ])
     func unwritableOutput(redirection: String, words: String) throws {
         guard !redirection.contains("full") || FileManager.default.fileExists(atPath: "/dev/full")
         else { return }
