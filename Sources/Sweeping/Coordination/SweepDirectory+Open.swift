@@ -18,8 +18,9 @@ extension SweepDirectory {
     /// - Parameter report: Told in whole sentences why trials run again.
     /// - Returns: The records of the trials that have ended, by identity.
     /// - Throws: `SweepError` where the folder belongs to something else or cannot be written, and
-    ///   `FileError` where a result is there and cannot be read; nothing in it has then been touched, but that trials may have been added that no
-    ///   `sweep.json` names where another process measured other widths at the same moment.
+    ///   `FileError` where a result is there and cannot be read; nothing in it has then been touched,
+    ///   but that trials may have been added that no `sweep.json` names where another process measured
+    ///   other widths at the same moment.
     @discardableResult
     package func open(
         for sweep: PreparedSweep, report: (String) -> Void = { _ in }

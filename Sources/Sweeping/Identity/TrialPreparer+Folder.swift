@@ -5,7 +5,8 @@ extension TrialPreparer {
     /// The trial that a folder describes, as this build understands it.
     ///
     /// - Throws: `FileError` where its `trial.json` cannot be read; `SweepError` where it is damaged,
-    ///   or where this build would compute something else; `ConfigurationError` where it cannot be prepared.
+    ///   or where this build would compute something else; `ConfigurationError` where it cannot be
+    ///   prepared.
     package func prepare(_ folder: TrialFolder, catalogue: Catalogue) throws -> PreparedTrial {
         let path = folder.definition.path
         guard let defined = try folder.definedRecord() else {

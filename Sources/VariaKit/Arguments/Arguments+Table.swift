@@ -7,7 +7,8 @@ extension Arguments {
     /// The results of the sweep in the folder that the first operand names, with those that its spec
     /// names no longer where `--all` is given.
     ///
-    /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged.
+    /// - Throws: `SweepError` where the folder holds no sweep or a file of it is damaged, `FileError`
+    ///   where one is there and cannot be read.
     func results() throws -> SweepResults {
         let results = try SweepResults.read(URL(fileURLWithPath: operands[0]))
         return has(.all) ? results.includingOthers() : results

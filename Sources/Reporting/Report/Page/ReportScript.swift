@@ -67,8 +67,8 @@ enum ReportScript {
 
         """
 
-    /// A pointer near a point, or a tap there, shows its values. Titles of marks are shown in the same way, instead of
-    /// by the browser, which waits.
+    /// A pointer near a point, or a tap there, shows its values. Titles of marks are shown in the same
+    /// way, instead of by the browser, which waits.
     private static let hovering = """
         const tip = document.getElementById('tip');
         const hide = () => { tip.hidden = true };
